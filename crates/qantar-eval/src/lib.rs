@@ -1,0 +1,13 @@
+//! Development only: runs the case files and holds the scores to their floors.
+//!
+//! * [`cases`]: input text, expected reading, in files a political scientist could correct.
+//! * [`floors`]: scores on hand-coded documents against `eval/floors.toml`.
+
+pub mod cases;
+
+use std::path::PathBuf;
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -1,0 +1,58 @@
+//! Everything the stages know, loaded once and borrowed by every reading.
+
+use crate::claim::ClaimLexicon;
+use crate::data::{DataError, ONTOLOGY};
+use crate::entity::ActorLexicon;
+use crate::event::EventRules;
+use crate::name::NameLexicon;
+use crate::place::{Gazetteer, PlaceLexicon};
+use crate::segment::Abbreviations;
+use crate::time::TimeLexicon;
+use qantar_record::Ontology;
+
+/// Data and rules for all stages. The same world gives the same readings.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What kinds of events there are.
+    pub ontology: Ontology,
+    /// For [`crate::segment`].
+    pub abbreviations: Abbreviations,
+    /// For [`crate::name`].
+    pub names: NameLexicon,
+    /// For [`crate::time`].
+    pub times: TimeLexicon,
+    /// The list of places.
+    pub gazetteer: Gazetteer,
+    /// For [`crate::place`].
+    pub places: PlaceLexicon,
+    /// For [`crate::event`].
+    pub events: EventRules,
+    /// For [`crate::claim`].
+    pub claims: ClaimLexicon,
+    /// For [`crate::entity`].
+    pub actors: ActorLexicon,
+}
+
+impl World {
+    /// The world built into the program.
+    pub fn builtin() -> Result<Self, DataError> {
+        let ontology = builtin_ontology()?;
+        Ok(World {
+            events: EventRules::builtin(&ontology)?,
+            ontology,
+            abbreviations: Abbreviations::builtin()?,
+            names: NameLexicon::builtin()?,
+            times: TimeLexicon::builtin()?,
+            gazetteer: Gazetteer::builtin()?,
+            places: PlaceLexicon::builtin()?,
+            claims: ClaimLexicon::builtin()?,
+            actors: ActorLexicon::builtin()?,
+        })
+    }
+}
+
+fn builtin_ontology() -> Result<Ontology, DataError> {
+    let files = ONTOLOGY.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml"));
+    let texts = files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)));
+    Ontology::parse(texts).map_err(|e| DataError::new("ontology", e))
+}

@@ -1,0 +1,1 @@
+//! The case: one SQLite file with documents, readings, statements and an append-only log

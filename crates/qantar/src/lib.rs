@@ -1,0 +1,27 @@
+//! The library people use.
+//!
+//! * [`World`]: data and rules, loaded once.
+//! * [`pipeline`]: a document becomes a reading; the order of the stages is written there, once.
+//! * [`public`]: a reading as the public JSON, `qantar.reading/1`.
+//!
+//! The rooms behind it are re-exported: [`record`], [`ingest`], [`stages`], [`store`].
+//!
+//! ```
+//! use qantar::record::{Document, DocumentParts};
+//!
+//! let world = qantar::World::builtin()?;
+//! let text = "Miners began a strike in Oruro on Monday.";
+//! let document = Document::new(DocumentParts { received: text.as_bytes(), text: text.into(), ..Default::default() });
+//! let reading = qantar::pipeline::read(&document, &world);
+//! assert_eq!(reading.sentences.len(), 1);
+//! # Ok::<(), qantar::stages::DataError>(())
+//! ```
+
+pub mod pipeline;
+pub mod public;
+
+pub use qantar_ingest as ingest;
+pub use qantar_read as stages;
+pub use qantar_read::World;
+pub use qantar_record as record;
+pub use qantar_store as store;
