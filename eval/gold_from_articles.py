@@ -12,7 +12,8 @@ error and the exit status is 1.
 
 Tags, beside those of the training articles: on <q>, sub="..." says of what the figure is a part, or that it is an
 earlier one; on <d>, efrom/eto give the period of the event where it is longer than the day that the words name
-("since Tuesday"); on <a> and <o>, name="..." is written instead of a pronoun.
+("since Tuesday"); on <a> and <o>, name="..." is written instead of a pronoun; with an id that no name bears, ent="PER",
+"ORG" or "GROUP" makes it an entity all the same.
 """
 import argparse
 import datetime
@@ -198,10 +199,15 @@ class Document:
 
     def read_ids(self):
         """For each id, its spans as (start, end, name type or None, composite: a name stands inside)."""
-        ids = {}
+        ids, self.unnamed = {}, {}
         for tag, a, s, e in self.spans:
+            if a.get("ent"):
+                self.unnamed[a.get("id")] = a["ent"]
+                if a["ent"] not in ("PER", "ORG", "GROUP"):
+                    self.bad("unknown entity type", a["ent"])
             if "id" in a:
-                inner = any("n" in b and (s <= t and u <= e) and (s, e) != (t, u) for _, b, t, u in self.spans)
+                inner = any(b.get("n") in ("PER", "ORG", "GROUP") and s <= t and u <= e and (s, e) != (t, u)
+                            for _, b, t, u in self.spans)
                 ids.setdefault(a["id"], []).append((s, e, a.get("n"), inner and "n" not in a))
         return ids
 
@@ -366,6 +372,9 @@ class Document:
             types = [n for _, _, n, _ in spans if n and n != "NORP"]
             if types and types[0] in ("PER", "ORG", "GROUP"):
                 groups.append((self.name_of_id(i), types[0], spans))
+            elif i in self.unnamed:
+                first = min(spans, key=lambda x: (self.text[x[0]].isdigit(), x[0]))  # "the force" before "120 policemen"
+                groups.append((bare(self.surface(first)), self.unnamed[i], spans))
         taken = {self.text[s:e] for _, _, spans in groups for s, e, _, _ in spans}
         loose = {}
         for _, a, s, e in self.spans:
@@ -383,9 +392,9 @@ class Document:
                         roles += [r for r in rest if r not in ("Mr", "Mrs", "Ms") and len(r.split()) <= 6 and not any(y in r for y in mentions)]
                 elif x.lower() not in PRONOUNS:
                     mentions.append(x)
-                    if n is None and kind == "PER":
-                        roles.append(bare(x))
-            out.append({"name": name, "type": kind, "mentions": once(mentions), "roles": once(roles), "_at": spans[0][0]})
+                    if n is None and kind == "PER" and bare(x) not in name:
+                        roles.append(re.sub(r"^(?:his|her|its|their) ", "", bare(x), flags=re.I))
+            out.append({"name": name if kind == "PER" else bare(name), "type": kind, "mentions": once(mentions), "roles": once(roles), "_at": spans[0][0]})
         out.sort(key=lambda g: g.pop("_at"))
         return out
 

@@ -51,7 +51,7 @@ pub struct TypeEntry {
     /// The kinds of figures that make sense for it, the likeliest first.
     #[serde(default)]
     pub counts: Vec<Counted>,
-    /// Its modes, without `other`.
+    /// Its modes; `other` is one of every type, listed or not.
     #[serde(default, rename = "mode")]
     pub modes: Vec<ModeEntry>,
     /// Its roles.
@@ -179,9 +179,6 @@ fn complaint(entry: &TypeEntry) -> Option<String> {
     let code = &entry.code.0;
     if code.is_empty() || !code.bytes().all(|b| b.is_ascii_uppercase()) {
         return Some(format!("the code {code:?} is not in capitals"));
-    }
-    if entry.modes.iter().any(|mode| mode.code == Mode::other()) {
-        return Some("the mode other is implied and must not be listed".into());
     }
     if let Some(role) = entry.roles.iter().find(|role| !ROLES.contains(&role.code.as_str())) {
         return Some(format!("the role {:?} is not one of {}", role.code, ROLES.join(", ")));

@@ -1,20 +1,29 @@
-//! Accounts of events: triggers, status, roles, figures.
+//! Accounts of events: triggers, status, roles, place and time, figures; then one happening, one account.
+//!
+//! Rules over data files until the trained encoder replaces them: [`rules`] finds triggers, [`status`] tells what
+//! happened from what did not, [`role`] binds who and whom, [`bind`] where and when, [`figure`] how many, and [`fold`]
+//! makes one account of the tellings of one happening.
 
-use crate::data::DataError;
-use crate::text::Text;
-use qantar_record::{Account, Claim, Mention, Ontology, Read, Timex, Toponym};
+pub mod bind;
+pub mod figure;
+pub mod fold;
+pub mod role;
+pub mod rules;
+pub mod status;
 
-/// The trigger rules, `data/event/`.
-#[derive(Clone, Debug)]
-pub struct EventRules {}
+pub use rules::EventRules;
 
-impl EventRules {
-    /// The built-in rules, checked against the ontology.
-    pub fn builtin(ontology: &Ontology) -> Result<Self, DataError> {
-        let _ = ontology;
-        Ok(EventRules {})
-    }
-}
+use crate::phrase::Class;
+use crate::text::{Text, TextSentence, Token};
+use bind::Binder;
+use figure::Count;
+use qantar_record::{
+    Account, AccountId, Argument, Claim, Counted, Figure, Mention, NameType, Producer, Read, Span, Stage, Timex,
+    Toponym,
+};
+use role::{Roles, View};
+use rules::{Trigger, VERSION};
+use std::ops::Range;
 
 /// What the event stage reads beside the text: the layers laid before it.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +40,193 @@ pub struct Layers<'a> {
 
 /// Finds accounts of events. One happening told in several sentences is one account.
 pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read<Vec<Account>> {
-    let _ = (text, layers, rules);
-    Read::clean(Vec::new())
+    let binder = Binder::new(text, layers.places, layers.times, layers.claims);
+    let mut accounts: Vec<Account> = Vec::new();
+    for sentence in text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
+        let reader = SentenceReader::new(text, sentence, layers, rules, &binder);
+        let told = reader.accounts();
+        let loose = reader.figures_without_trigger(&told);
+        accounts.extend(told);
+        attach(&mut accounts, loose, rules);
+    }
+    Read::clean(fold::fold(accounts, |span| text.words(span).to_owned()))
+}
+
+/// One sentence and everything needed to read it.
+struct SentenceReader<'a, 'd> {
+    text: &'a Text<'d>,
+    sentence: &'a TextSentence,
+    tokens: &'a [Token<'d>],
+    classes: Vec<Class>,
+    layers: Layers<'a>,
+    rules: &'a EventRules,
+    binder: &'a Binder<'a, 'd>,
+    counts: Vec<Count>,
+}
+
+impl<'a, 'd> SentenceReader<'a, 'd> {
+    fn new(
+        text: &'a Text<'d>,
+        sentence: &'a TextSentence,
+        layers: Layers<'a>,
+        rules: &'a EventRules,
+        binder: &'a Binder<'a, 'd>,
+    ) -> Self {
+        let tokens = text.tokens_of(sentence);
+        let first = layers.times.partition_point(|time| time.span.end <= sentence.span.start);
+        let times = &layers.times[first..];
+        let is_time = |token: &Token<'_>| {
+            times
+                .iter()
+                .take_while(|time| time.span.start < sentence.span.end)
+                .any(|time| time.span.contains(token.span))
+        };
+        let classes = rules.words.classify(tokens, is_time);
+        let counts = rules.figures.counts(tokens, &classes);
+        SentenceReader { text, sentence, tokens, classes, layers, rules, binder, counts }
+    }
+
+    fn view(&self) -> View<'_, 'd> {
+        View { tokens: self.tokens, classes: &self.classes }
+    }
+
+    fn accounts(&self) -> Vec<Account> {
+        let triggers = self.rules.triggers(self.tokens);
+        let roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
+        let owners = self.owners(&triggers, &roles);
+        let account = |(at, (trigger, roles)): (usize, (&Trigger<'_>, &Roles))| {
+            self.account(trigger, roles, owners.iter().filter(|(_, owner, _)| *owner == at))
+        };
+        triggers.iter().zip(&roles).enumerate().map(account).collect()
+    }
+
+    fn account<'c>(
+        &self,
+        trigger: &Trigger<'_>,
+        roles: &Roles,
+        counts: impl Iterator<Item = &'c (&'c Count, usize, Counted)>,
+    ) -> Account {
+        let by = &trigger.rule.by;
+        let span = self.span(trigger.start..trigger.end);
+        let (read, _) = self.rules.status.status(self.tokens, &self.classes, trigger.start, trigger.end);
+        let status = trigger.rule.entry.status.unwrap_or(read);
+        Account {
+            id: AccountId(0),
+            event_type: trigger.rule.event_type.clone(),
+            mode: trigger.rule.entry.mode.clone(),
+            status,
+            trigger: span,
+            sentence: self.sentence.span,
+            retold: Vec::new(),
+            actors: self.arguments(&roles.actors, by),
+            targets: self.arguments(&roles.targets, by),
+            place: self.binder.place(self.sentence, span),
+            time: self.binder.time(self.sentence, span, status),
+            figures: counts.map(|(count, _, what)| self.figure(count, *what)).collect(),
+            confidence: trigger.rule.entry.precision,
+            by: by.clone(),
+        }
+    }
+
+    /// For each count the trigger that it belongs to and what it counts there.
+    fn owners<'s>(&'s self, triggers: &[Trigger<'_>], roles: &[Roles]) -> Vec<(&'s Count, usize, Counted)> {
+        let owner = |count: &'s Count| {
+            let fits = triggers.iter().zip(roles).enumerate().filter_map(|(at, (trigger, roles))| {
+                let what = self.counted(count, trigger, roles)?;
+                let makes_sense = self.rules.counts.get(&trigger.rule.event_type)?.contains(&what);
+                let gap = trigger.start.abs_diff(count.tokens.start);
+                makes_sense.then_some((gap, at, what))
+            });
+            fits.min_by_key(|(gap, at, _)| (*gap, *at)).map(|(_, at, what)| (count, at, what))
+        };
+        self.counts.iter().filter_map(owner).collect()
+    }
+
+    /// What a count counts for a trigger: what its own words say, else what its place in the roles makes of it.
+    fn counted(&self, count: &Count, trigger: &Trigger<'_>, roles: &Roles) -> Option<Counted> {
+        let inside =
+            |ranges: &[Range<usize>]| ranges.iter().any(|r| r.start < count.tokens.end && count.tokens.start < r.end);
+        let mode = trigger.rule.entry.mode.0.as_str();
+        match (trigger.rule.event_type.0.as_str(), count.what) {
+            (_, Some(what)) => Some(what),
+            ("PROTEST", None) if inside(&roles.actors) => Some(Counted::Participants),
+            ("COERCE", None) if inside(&roles.targets) && mode == "arrest" => Some(Counted::Detained),
+            ("ASSAULT", None) if inside(&roles.targets) && mode == "killing" => Some(Counted::Killed),
+            ("COERCE" | "AID" | "MOBILIZE", None) if inside(&roles.targets) => Some(Counted::Other),
+            _ => None,
+        }
+    }
+
+    /// Figures of killed, injured or detained in a sentence that has no trigger for them, with the "higher than that"
+    /// that bounds an earlier one.
+    fn figures_without_trigger(&self, told: &[Account]) -> Vec<Figure> {
+        let taken = |span: Span| told.iter().any(|account| account.figures.iter().any(|f| f.span == span));
+        let loose = self.counts.iter().filter_map(|count| {
+            let what = count.what.filter(|what| *what != Counted::Participants)?;
+            (!taken(self.span(count.tokens.clone()))).then(|| self.figure(count, what))
+        });
+        loose.chain(self.higher()).collect()
+    }
+
+    /// "… may in reality be significantly higher": no number of its own, a bound on the one before.
+    fn higher(&self) -> Option<Figure> {
+        let at = self.tokens.iter().position(|token| token.is("higher") || token.is("underestimate"))?;
+        let of_toll =
+            |token: &Token<'_>| matches!(token.lower.as_ref(), "toll" | "number" | "figure" | "count" | "tally");
+        self.tokens[..at].iter().find(|token| of_toll(token))?;
+        let what = self.tokens.iter().find_map(|token| self.rules.figures.counted(&token.lower))?;
+        let start = (0..at).rev().take_while(|&k| self.classes[k] == Class::Adverb).last().unwrap_or(at);
+        let by = Producer::new(Stage::Event, VERSION, "figure-higher");
+        Some(Figure { what, span: self.span(start..at + 1), low: None, high: None, by })
+    }
+
+    fn figure(&self, count: &Count, what: Counted) -> Figure {
+        let by = Producer::new(Stage::Event, VERSION, "figure");
+        Figure { what, span: self.span(count.tokens.clone()), low: count.low, high: count.high, by }
+    }
+
+    fn arguments(&self, ranges: &[Range<usize>], by: &Producer) -> Vec<Argument> {
+        let argument = |range: &Range<usize>| {
+            let span = self.resolved(range)?;
+            Some(Argument { span, by: by.clone() })
+        };
+        ranges.iter().filter_map(argument).collect()
+    }
+
+    /// The words of an argument. "He" and "she" become the person named last before; other pronouns say nothing.
+    fn resolved(&self, range: &Range<usize>) -> Option<Span> {
+        let span = self.span(range.clone());
+        let single = range.len() == 1
+            && matches!(self.classes[range.start], Class::Pronoun | Class::Determiner | Class::Relative);
+        if !single {
+            return Some(span);
+        }
+        if !matches!(self.tokens[range.start].lower.as_ref(), "he" | "she" | "him" | "her") {
+            return None;
+        }
+        let before = self.layers.names.partition_point(|name| name.span.end <= span.start);
+        let person = self.layers.names[..before].iter().rev().find(|name| name.name_type == NameType::Per)?;
+        (span.start - person.span.end < 400).then_some(person.span)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        let first = self.sentence.tokens.start;
+        self.text.span_of(first + range.start..first + range.end)
+    }
+}
+
+/// Gives loose figures to the last account that can have such figures; a bound takes its number from the last figure
+/// of its kind there.
+fn attach(accounts: &mut [Account], loose: Vec<Figure>, rules: &EventRules) {
+    for mut figure in loose {
+        let can_have = |account: &&mut Account| {
+            rules.counts.get(&account.event_type).is_some_and(|counts| counts.contains(&figure.what))
+        };
+        let Some(account) = accounts.iter_mut().rev().find(can_have) else { continue };
+        if figure.low.is_none() && figure.high.is_none() {
+            let Some(last) = account.figures.iter().rfind(|f| f.what == figure.what) else { continue };
+            figure.low = last.low.max(last.high);
+        }
+        account.figures.push(figure);
+    }
 }

@@ -1,0 +1,160 @@
+//! Where and when: the toponym and the time expression that belong to a trigger, its own or inherited.
+
+use super::rules::VERSION;
+use crate::text::{Text, TextSentence};
+use qantar_record::{Claim, EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
+use std::collections::HashMap;
+
+/// What the sentences of a report can inherit from.
+#[derive(Debug)]
+pub struct Binder<'a, 'd> {
+    text: &'a Text<'d>,
+    places: &'a [Toponym],
+    times: &'a [Timex],
+    claims: &'a [Claim],
+    /// The place that the report as a whole is about, if it names one.
+    main: Option<&'a Toponym>,
+}
+
+/// Prepositions before the place where something happens.
+const LOCATIVE: [&str; 16] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "of",
+    "throughout",
+    "on",
+    "from",
+    "into",
+    "through",
+    "within",
+    "to",
+    "over",
+];
+
+/// Clause borders cost as many tokens of distance.
+const BORDER: usize = 6;
+
+impl<'a, 'd> Binder<'a, 'd> {
+    /// Looks at a report once.
+    pub fn new(text: &'a Text<'d>, places: &'a [Toponym], times: &'a [Timex], claims: &'a [Claim]) -> Self {
+        let dateline = text.document.dateline().and_then(|line| places.iter().find(|p| line.span.contains(p.span)));
+        let main = dateline.or_else(|| most_named(places));
+        Binder { text, places, times, claims, main }
+    }
+
+    /// Where the event told by the trigger in `sentence` took place.
+    pub fn place(&self, sentence: &TextSentence, trigger: Span) -> Option<EventPlace> {
+        if let Some(own) = self.place_in(sentence, Some(trigger)) {
+            return Some(event_place(own, false, "own-place"));
+        }
+        for earlier in self.earlier_in_block(sentence) {
+            if let Some(place) = self.place_in(earlier, None) {
+                return Some(event_place(place, true, "paragraph-place"));
+            }
+        }
+        self.main.map(|place| event_place(place, true, "report-place"))
+    }
+
+    /// The toponym of a sentence where its events take place; the likeliest for `trigger` when one is given.
+    fn place_in(&self, sentence: &TextSentence, trigger: Option<Span>) -> Option<&'a Toponym> {
+        let inside = self.places.iter().filter(|p| sentence.span.contains(p.span) && !p.metonymic);
+        let scored = inside.filter_map(|place| {
+            let locative = self.is_locative(place.span);
+            let distance = trigger.map_or(0, |trigger| self.distance(sentence, trigger, place.span));
+            let specific = place.place.as_ref().is_some_and(|p| p.precision <= Precision::Region);
+            let score = 20 * i64::from(locative) + 6 * i64::from(specific) - distance as i64;
+            // A bare modifier ("Almaty police") tells whose, not where: it serves only when nothing better is there.
+            (locative || self.stands_alone(place.span)).then_some((score, place))
+        });
+        scored.max_by(|(a, x), (b, y)| a.cmp(b).then(y.span.cmp(&x.span))).map(|(_, place)| place)
+    }
+
+    fn is_locative(&self, span: Span) -> bool {
+        let at = self.text.tokens_at(span).start;
+        let before = self.text.tokens[..at].iter().rev().find(|t| !matches!(t.lower.as_ref(), "the" | "nearby"));
+        before.is_some_and(|token| LOCATIVE.contains(&token.lower.as_ref())) && !self.modifies(span)
+    }
+
+    /// Whether a name or noun hangs on the toponym: "Almaty police", "Russia's president".
+    fn modifies(&self, span: Span) -> bool {
+        let end = self.text.tokens_at(span).end;
+        let next = self.text.tokens.get(end).filter(|token| token.span.start <= span.end + 1);
+        next.is_some_and(|token| {
+            token.is_capitalised() || token.kind == crate::text::TokenKind::Clitic || token.is("-")
+        })
+    }
+
+    fn stands_alone(&self, span: Span) -> bool {
+        !self.modifies(span)
+    }
+
+    /// When the event told by the trigger in `sentence` took place.
+    pub fn time(&self, sentence: &TextSentence, trigger: Span, status: Status) -> Option<EventTime> {
+        let own = self.times.iter().filter(|t| sentence.span.contains(t.span) && is_dated(t));
+        let nearest = own.min_by_key(|t| {
+            let frame = self.claims.iter().any(|c| c.content.contains(trigger) && !c.content.contains(t.span));
+            self.distance(sentence, trigger, t.span) + if frame { 4 * BORDER } else { 0 }
+        });
+        if let Some(time) = nearest {
+            return Some(event_time(time, false, "own-time"));
+        }
+        if status != Status::Happened {
+            return None;
+        }
+        self.earlier_in_block(sentence).find_map(|earlier| {
+            let time = self.times.iter().rfind(|t| earlier.span.contains(t.span) && is_dated(t))?;
+            Some(event_time(time, true, "paragraph-time"))
+        })
+    }
+
+    /// Earlier sentences of the same block, the nearest first.
+    fn earlier_in_block(&self, sentence: &TextSentence) -> impl Iterator<Item = &'a TextSentence> + use<'a, 'd> {
+        let block = sentence.block;
+        let at = self.text.sentences.partition_point(|s| s.span.start < sentence.span.start);
+        self.text.sentences[..at].iter().rev().take_while(move |s| s.block == block)
+    }
+
+    /// Tokens between two spans of a sentence, with a surcharge for each clause border between them.
+    fn distance(&self, sentence: &TextSentence, a: Span, b: Span) -> usize {
+        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+        let from = self.text.tokens_at(first).end.max(sentence.tokens.start);
+        let to = self.text.tokens_at(second).start.min(sentence.tokens.end).max(from);
+        let between = &self.text.tokens[from..to];
+        let border = |word: &str| {
+            matches!(word, "," | ";" | ":" | "that" | "after" | "while" | "who" | "which" | "when" | "but")
+        };
+        between.len() + BORDER * between.iter().filter(|token| border(&token.lower)).count()
+    }
+}
+
+fn is_dated(time: &Timex) -> bool {
+    time.interval.from.is_some() || time.interval.to.is_some()
+}
+
+/// The place named most often; a metonymic mention counts half; the earliest on a tie.
+fn most_named(places: &[Toponym]) -> Option<&Toponym> {
+    let key = |place: &Place| (place.geonames, place.name.clone());
+    let mut votes: HashMap<_, usize> = HashMap::new();
+    for toponym in places {
+        if let Some(place) = &toponym.place {
+            *votes.entry(key(place)).or_default() += if toponym.metonymic { 1 } else { 2 };
+        }
+    }
+    let resolved = places.iter().filter(|toponym| toponym.place.is_some());
+    resolved.rev().max_by_key(|toponym| toponym.place.as_ref().map(|place| votes[&key(place)]))
+}
+
+fn event_place(toponym: &Toponym, inherited: bool, rule: &str) -> EventPlace {
+    let by = Producer::new(Stage::Event, VERSION, rule);
+    EventPlace { span: toponym.span, place: toponym.place.clone(), inherited, by }
+}
+
+fn event_time(timex: &Timex, inherited: bool, rule: &str) -> EventTime {
+    let by = Producer::new(Stage::Event, VERSION, rule);
+    EventTime { span: timex.span, interval: timex.interval, grain: timex.grain, inherited, by }
+}

@@ -1,0 +1,211 @@
+//! Figures: a number with its hedge, and what it counts.
+
+use crate::data::{self, DataError};
+use crate::number::number;
+use crate::phrase::Class;
+use crate::text::{Token, TokenKind};
+use qantar_record::Counted;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How a hedge bounds a number N.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Bound {
+    /// "at least N", "more than N": N and up.
+    Least,
+    /// "fewer than N": 0 to N − 1.
+    Below,
+    /// "up to N": 0 to N.
+    Most,
+    /// "about N": N.
+    About,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FigureFile {
+    hedge: Vec<Hedge>,
+    vague: Vec<Vague>,
+    counted: Vec<CountedWords>,
+    units: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hedge {
+    bound: Bound,
+    #[serde(default)]
+    after: bool,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vague {
+    words: String,
+    low: u64,
+    high: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountedWords {
+    what: Counted,
+    words: Vec<String>,
+}
+
+/// The tables, `data/event/figures.toml`.
+#[derive(Clone, Debug)]
+pub struct FigureWords {
+    hedges: Vec<(Vec<String>, Bound, bool)>,
+    vague: Vec<(Vec<String>, u64, u64)>,
+    counted: HashMap<String, Counted>,
+    units: Vec<String>,
+}
+
+/// A number in a sentence, with what its own words say it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// Tokens of the sentence: the figure with its hedge.
+    pub tokens: Range<usize>,
+    /// The least.
+    pub low: Option<u64>,
+    /// The most.
+    pub high: Option<u64>,
+    /// What it counts, when words beside it say so; else the event decides.
+    pub what: Option<Counted>,
+}
+
+impl FigureWords {
+    /// The built-in tables.
+    pub fn builtin() -> Result<Self, DataError> {
+        let file: FigureFile = data::toml("event/figures.toml")?;
+        let split = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let hedges = file.hedge.iter().flat_map(|h| h.words.iter().map(|w| (split(w), h.bound, h.after))).collect();
+        let mut vague: Vec<_> = file.vague.iter().map(|v| (split(&v.words), v.low, v.high)).collect();
+        vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
+        let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
+        Ok(FigureWords { hedges, vague, counted, units: file.units })
+    }
+
+    /// What a word says is counted: "killed", "wounded", "arrests".
+    pub fn counted(&self, word: &str) -> Option<Counted> {
+        self.counted.get(word).copied()
+    }
+
+    /// The figures of a sentence, in order.
+    pub fn counts(&self, tokens: &[Token<'_>], classes: &[Class]) -> Vec<Count> {
+        let mut counts = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.count_at(tokens, classes, at) {
+                Some(count) => {
+                    at = count.tokens.end;
+                    counts.push(count);
+                }
+                None => at += 1,
+            }
+        }
+        counts
+    }
+
+    fn count_at(&self, tokens: &[Token<'_>], classes: &[Class], at: usize) -> Option<Count> {
+        let (length, low, high) = self.value_at(tokens, classes, at)?;
+        let (tokens_range, low, high) = self.hedged(tokens, at, at + length, low, high);
+        let what = self.what(tokens, classes, &tokens_range);
+        let nothing = high == Some(0) && what.is_none();
+        (!nothing).then_some(Count { tokens: tokens_range, low, high, what })
+    }
+
+    /// Tokens taken and range of the bare number at `at`; none when it counts no people or things.
+    fn value_at(
+        &self,
+        tokens: &[Token<'_>],
+        classes: &[Class],
+        at: usize,
+    ) -> Option<(usize, Option<u64>, Option<u64>)> {
+        if classes[at] == Class::Time {
+            return None;
+        }
+        let rest = &tokens[at..];
+        for (words, low, high) in &self.vague {
+            if rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.is(word)) {
+                return Some((words.len(), Some(*low), Some(*high)));
+            }
+        }
+        let first = number(rest)?;
+        let bare_one = first.value == 1.0 && rest[0].kind == TokenKind::Word;
+        if bare_one && !classes.get(at + 1).is_some_and(|&c| c == Class::Nominal || c == Class::Be) {
+            return None;
+        }
+        let next = |offset: usize| rest.get(offset);
+        let range = next(first.tokens)
+            .filter(|joiner| matches!(joiner.text, "-" | "–") || joiner.is("to"))
+            .and_then(|_| number(&rest[first.tokens + 1..]))
+            .filter(|second| second.value > first.value);
+        let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
+        let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
+        let counts_else = next(length).is_some_and(|t| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u)));
+        let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
+        (whole && !money && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
+    }
+
+    /// The number with the hedge before or after it.
+    fn hedged(
+        &self,
+        tokens: &[Token<'_>],
+        start: usize,
+        end: usize,
+        low: Option<u64>,
+        high: Option<u64>,
+    ) -> (Range<usize>, Option<u64>, Option<u64>) {
+        for (words, bound, after) in &self.hedges {
+            let from = if *after { Some(end) } else { start.checked_sub(words.len()) };
+            let Some(from) = from else { continue };
+            let fits = tokens.get(from..from + words.len()).is_some_and(|w| w.iter().zip(words).all(|(t, w)| t.is(w)));
+            if fits {
+                let whole = if *after { start..end + words.len() } else { from..end };
+                let (low, high) = match bound {
+                    Bound::Least => (low, None),
+                    Bound::Below => (Some(0), high.map(|n| n.saturating_sub(1))),
+                    Bound::Most => (Some(0), high),
+                    Bound::About => (low, high),
+                };
+                return (whole, low, high);
+            }
+        }
+        (start..end, low, high)
+    }
+
+    /// What is counted, by the words around: first those after up to the next figure or mark, then those before.
+    fn what(&self, tokens: &[Token<'_>], classes: &[Class], figure: &Range<usize>) -> Option<Counted> {
+        let stops = |k: usize| {
+            (classes[k] == Class::Mark && !tokens[k].is_quote()) || tokens[k].is("and") || tokens[k].is("while")
+        };
+        let after = (figure.end..tokens.len().min(figure.end + 9)).take_while(|&k| !stops(k)).find_map(|k| {
+            self.counted(&tokens[k].lower).filter(|_| !self.is_active_verb_on_figure(tokens, classes, figure, k))
+        });
+        let before = || {
+            (figure.start.saturating_sub(5)..figure.start)
+                .rev()
+                .take_while(|&k| classes[k] != Class::Mark)
+                .find_map(|k| self.counted(&tokens[k].lower))
+        };
+        after.or_else(before)
+    }
+
+    /// "Twelve gunmen killed …": the figure is the subject of an active verb, so it is not what the verb counts.
+    fn is_active_verb_on_figure(
+        &self,
+        tokens: &[Token<'_>],
+        classes: &[Class],
+        figure: &Range<usize>,
+        verb: usize,
+    ) -> bool {
+        let passive = (figure.end..verb).any(|k| classes[k] == Class::Be);
+        let object = matches!(classes.get(verb + 1), Some(Class::Nominal | Class::Determiner | Class::Pronoun));
+        !passive && object && tokens[verb].lower.ends_with("ed")
+    }
+}
