@@ -103,11 +103,12 @@ impl WordClasses {
             TokenKind::Number => return Class::Nominal,
             TokenKind::Word => {}
         }
-        // A capital inside a sentence is a name: "Will Smith", "the May Company".
-        if !first && token.is_capitalised() && self.classes.get(token.lower.as_ref()) != Some(&Class::Pronoun) {
+        // A capital inside a sentence is a name: "Will Smith", "the May Company"; "US" is no pronoun anywhere.
+        let known = self.classes.get(token.lower.as_ref());
+        if token.is_upper() || (!first && token.is_capitalised() && known != Some(&Class::Pronoun)) {
             return Class::Nominal;
         }
-        if let Some(&class) = self.classes.get(token.lower.as_ref()) {
+        if let Some(&class) = known {
             return class;
         }
         let modifier = matches!(before, Some(Class::Determiner | Class::Hyphen | Class::Possessive));
@@ -230,7 +231,7 @@ fn trim(classes: &[Class], phrase: Range<usize>) -> Option<Range<usize>> {
     while start < end && matches!(classes[end - 1], Class::Hyphen | Class::Possessive) {
         end -= 1;
     }
-    let said = classes.get(start..end)?.iter().any(|&c| c == Class::Nominal)
+    let said = classes.get(start..end)?.contains(&Class::Nominal)
         || (end - start == 1 && classes[start] == Class::Determiner);
     said.then_some(start..end)
 }

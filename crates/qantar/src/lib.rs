@@ -17,8 +17,12 @@
 //! # Ok::<(), qantar::stages::DataError>(())
 //! ```
 
+pub mod brief;
 pub mod pipeline;
 pub mod public;
+pub mod run;
+pub mod table;
+pub mod words;
 
 pub use qantar_ingest as ingest;
 pub use qantar_read as stages;

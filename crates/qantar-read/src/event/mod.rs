@@ -92,7 +92,8 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
 
     fn accounts(&self) -> Vec<Account> {
         let triggers = self.rules.triggers(self.tokens);
-        let roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
+        let mut roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
+        pass_on_actors(&triggers, &mut roles);
         let owners = self.owners(&triggers, &roles);
         let account = |(at, (trigger, roles)): (usize, (&Trigger<'_>, &Roles))| {
             self.account(trigger, roles, owners.iter().filter(|(_, owner, _)| *owner == at))
@@ -212,6 +213,19 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     fn span(&self, range: Range<usize>) -> Span {
         let first = self.sentence.tokens.start;
         self.text.span_of(first + range.start..first + range.end)
+    }
+}
+
+/// "The air strike that killed the general": who acts in the strike acts in the killing.
+fn pass_on_actors(triggers: &[Trigger<'_>], roles: &mut [Roles]) {
+    for at in 0..triggers.len() {
+        let head = |other: usize| {
+            let is_head = |actor: &Range<usize>| actor.end == triggers[other].end;
+            other != at && roles[at].actors.iter().any(is_head)
+        };
+        if let Some(other) = (0..triggers.len()).find(|&other| head(other)) {
+            roles[at].actors = roles[other].actors.clone();
+        }
     }
 }
 

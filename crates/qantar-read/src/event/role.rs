@@ -167,7 +167,8 @@ fn verb_roles(view: View<'_, '_>, trigger: &Trigger<'_>, form: Form, table: &Typ
 fn phrase_roles(view: View<'_, '_>, trigger: &Trigger<'_>, table: &TypeRoles) -> Roles {
     let subject = phrase::subject(view.classes, view.tokens, trigger.start);
     let object = direct_object(view, trigger.end);
-    if is_passive(view.classes, trigger.start) && table.transitive {
+    let inside = view.classes[trigger.start] == Class::Be;
+    if inside || (is_passive(view.classes, trigger.start) && table.transitive) {
         let actors = after_word(view, trigger.end, &["by"]).into_iter().collect();
         return Roles { actors, targets: subject.into_iter().collect() };
     }

@@ -1,0 +1,104 @@
+//! Values as words for people, and report text made harmless for a terminal or a spreadsheet.
+
+use jiff::civil::Date;
+use qantar_record::{Figure, Interval};
+
+/// Report text for a terminal: white space runs become one space; control characters and marks that turn the direction
+/// of writing, which could rewrite the screen, become `�`.
+pub fn harmless(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_whitespace() => {
+                if !clean.is_empty() && !clean.ends_with(' ') {
+                    clean.push(' ');
+                }
+            }
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                clean.push('\u{fffd}')
+            }
+            c => clean.push(c),
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    clean
+}
+
+/// Report text for a spreadsheet: as [`harmless`], and a cell that a spreadsheet would run as a formula gets an
+/// apostrophe before it.
+pub fn cell(text: &str) -> String {
+    let clean = harmless(text);
+    match clean.chars().next() {
+        // A number may start with a sign: coordinates west and south do.
+        _ if clean.parse::<f64>().is_ok() => clean,
+        Some('=' | '+' | '-' | '@' | '|') => format!("'{clean}"),
+        _ => clean,
+    }
+}
+
+/// Days as people write them: `2022-02-15`, `2022-02` for a whole month, `2022` for a whole year, `2022-02-01…10`.
+pub fn days(interval: Interval) -> String {
+    match (interval.from, interval.to) {
+        (None, None) => "?".into(),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) if whole_year(from, to) => from.year().to_string(),
+        (Some(from), Some(to)) if from.day() == 1 && to == from.last_of_month() => from.strftime("%Y-%m").to_string(),
+        (Some(from), Some(to)) if from.first_of_month() == to.first_of_month() => format!("{from}…{:02}", to.day()),
+        (Some(from), Some(to)) if from.year() == to.year() => format!("{from}…{:02}-{:02}", to.month(), to.day()),
+        (Some(from), Some(to)) => format!("{from}…{to}"),
+    }
+}
+
+fn whole_year(from: Date, to: Date) -> bool {
+    from.year() == to.year() && from.day_of_year() == 1 && to.day_of_year() == to.days_in_year()
+}
+
+/// A range as people write it: `12`, `24–99`, `12 or more`, `49 or fewer`.
+pub fn range(low: Option<u64>, high: Option<u64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(0) | None, Some(high)) => format!("{high} or fewer"),
+        (Some(low), Some(high)) => format!("{low}–{high}"),
+        (Some(low), None) => format!("{low} or more"),
+        (None, None) => "?".into(),
+    }
+}
+
+/// A figure with what it counts: `12 or more killed`.
+pub fn figure(figure: &Figure) -> String {
+    let range = range(figure.low, figure.high);
+    match figure.what {
+        qantar_record::Counted::Participants => format!("{range} taking part"),
+        qantar_record::Counted::Other => range,
+        what => format!("{range} {}", what.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn hostile_text_is_made_harmless() {
+        assert_eq!(harmless("a\u{1b}[2Jb\n\n  c\u{202e}d"), "a\u{fffd}[2Jb c\u{fffd}d");
+        assert_eq!(cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(cell(" @sum"), "'@sum");
+        assert_eq!(cell("12 men"), "12 men");
+        assert_eq!(cell("-15.5"), "-15.5");
+    }
+
+    #[test]
+    fn days_and_ranges() {
+        let between = |a, b| days(Interval { from: Some(a), to: Some(b) });
+        assert_eq!(between(date(2022, 2, 15), date(2022, 2, 15)), "2022-02-15");
+        assert_eq!(between(date(2022, 2, 1), date(2022, 2, 28)), "2022-02");
+        assert_eq!(between(date(2022, 2, 1), date(2022, 2, 10)), "2022-02-01…10");
+        assert_eq!(between(date(2022, 1, 1), date(2022, 12, 31)), "2022");
+        assert_eq!(range(Some(12), None), "12 or more");
+        assert_eq!(range(Some(0), Some(49)), "49 or fewer");
+        assert_eq!(range(Some(24), Some(99)), "24–99");
+    }
+}
