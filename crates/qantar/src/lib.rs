@@ -18,10 +18,13 @@
 //! ```
 
 pub mod brief;
+pub mod listing;
 pub mod pipeline;
 pub mod public;
 pub mod run;
+pub mod show;
 pub mod table;
+pub mod why;
 pub mod words;
 
 pub use qantar_ingest as ingest;

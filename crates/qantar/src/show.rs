@@ -1,0 +1,145 @@
+//! What a case holds, as lists.
+
+use crate::listing::Column;
+use crate::table::columns;
+use crate::words::{days, range};
+use qantar_store::{AccountRow, ChangeRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, ProblemRow};
+use qantar_store::{Voice, Who};
+use serde_json::{Value, json};
+
+fn names(who: &[Who]) -> Value {
+    who.iter().map(|who| who.words.text.as_str()).collect()
+}
+
+/// The speaker's words, with the name behind them where the words are none.
+fn speaker(voice: &Voice) -> String {
+    match &voice.name {
+        Some(name) if !voice.words.text.contains(name.as_str()) => format!("{} [{name}]", voice.words.text),
+        _ => voice.words.text.clone(),
+    }
+}
+
+fn figures(rows: &[FigureRow]) -> Value {
+    rows.iter().map(|f| format!("{} {}", range(f.low, f.high), f.what.as_str())).collect()
+}
+
+fn place<T: Into<Value>>(row: &AccountRow, get: impl Fn(&qantar_record::Place) -> T) -> Value {
+    let place = row.place.as_ref().and_then(|slot| slot.place.as_ref());
+    place.map_or(Value::Null, |place| get(place).into())
+}
+
+/// `qantar show CASE events`.
+pub const EVENTS: &[Column<AccountRow>] = columns! { AccountRow:
+    #screen "event" => |r| json!(format!("e{}", r.number));
+    #screen "when" => |r| json!(r.time.as_ref().map(|t| days(t.interval)));
+    "date_from" => |r| json!(r.time.as_ref().and_then(|t| t.interval.from));
+    "date_to" => |r| json!(r.time.as_ref().and_then(|t| t.interval.to));
+    "date_inherited" => |r| json!(r.time.as_ref().map(|t| t.inherited));
+    #screen "type" => |r| json!(r.event_type);
+    #screen "mode" => |r| json!(r.mode);
+    #screen "status" => |r| json!(r.status);
+    #screen "actors" => |r| names(&r.actors);
+    #screen "targets" => |r| names(&r.targets);
+    #screen "place" => |r| place(r, |p| p.name.as_str());
+    "admin1" => |r| place(r, |p| p.admin1.clone());
+    #screen "country" => |r| place(r, |p| p.country.clone());
+    "latitude" => |r| place(r, |p| p.lat);
+    "longitude" => |r| place(r, |p| p.lon);
+    "precision" => |r| place(r, |p| p.precision.as_str());
+    "place_inherited" => |r| json!(r.place.as_ref().map(|p| p.inherited));
+    #screen "figures" => |r| figures(&r.figures);
+    "said_in" => |r| json!(r.claim.map(|number| format!("c{number}")));
+    "confidence" => |r| json!(r.confidence);
+    "rule" => |r| json!(r.by);
+    "sentence" => |r| json!(r.sentence.text);
+    "title" => |r| json!(r.title);
+    "publisher" => |r| json!(r.publisher);
+    "published" => |r| json!(r.published);
+    "document" => |r| json!(r.document);
+};
+
+/// `qantar show CASE claims`.
+pub const CLAIMS: &[Column<ClaimRow>] = columns! { ClaimRow:
+    #screen "claim" => |r| json!(format!("c{}", r.number));
+    #screen "source" => |r| json!(speaker(&r.source));
+    #screen "kind" => |r| json!(r.source.source_type);
+    "speech" => |r| json!(r.kind);
+    #screen "via" => |r| r.via.iter().map(speaker).collect();
+    #screen "cue" => |r| json!(r.cue.text);
+    #screen "content" => |r| json!(r.content.text);
+    #screen "events" => |r| r.accounts.iter().map(|number| format!("e{number}")).collect();
+    "confidence" => |r| json!(r.confidence);
+    "rule" => |r| json!(r.by);
+    "sentence" => |r| json!(r.sentence.text);
+    "title" => |r| json!(r.title);
+    "publisher" => |r| json!(r.publisher);
+    "published" => |r| json!(r.published);
+    "document" => |r| json!(r.document);
+};
+
+/// `qantar show CASE figures`.
+pub const FIGURES: &[Column<FigureRow>] = columns! { FigureRow:
+    #screen "event" => |r| json!(format!("e{}", r.account));
+    #screen "what" => |r| json!(r.what);
+    #screen "range" => |r| json!(range(r.low, r.high));
+    "low" => |r| json!(r.low);
+    "high" => |r| json!(r.high);
+    #screen "words" => |r| json!(r.words.text);
+    #screen "said_by" => |r| json!(r.source.as_ref().map(speaker));
+    #screen "claim" => |r| json!(r.claim.map(|number| format!("c{number}")));
+    #screen "publisher" => |r| json!(r.publisher);
+    #screen "published" => |r| json!(r.published);
+    "rule" => |r| json!(r.by);
+    "document" => |r| json!(r.document);
+};
+
+/// `qantar show CASE places`.
+pub const PLACES: &[Column<PlaceRow>] = columns! { PlaceRow:
+    #screen "place" => |r| json!(r.place.as_ref().map_or(r.words.as_str(), |p| p.name.as_str()));
+    #screen "country" => |r| json!(r.place.as_ref().and_then(|p| p.country.as_deref()));
+    #screen "admin1" => |r| json!(r.place.as_ref().and_then(|p| p.admin1.as_deref()));
+    #screen "precision" => |r| json!(r.place.as_ref().map(|p| p.precision));
+    "latitude" => |r| json!(r.place.as_ref().map(|p| p.lat));
+    "longitude" => |r| json!(r.place.as_ref().map(|p| p.lon));
+    "geonames" => |r| json!(r.place.as_ref().and_then(|p| p.geonames));
+    #screen "mentions" => |r| json!(r.mentions);
+    "metonymic" => |r| json!(r.metonymic);
+    #screen "reports" => |r| json!(r.documents);
+    #screen "events" => |r| json!(r.events);
+};
+
+/// `qantar show CASE reports`.
+pub const REPORTS: &[Column<DocumentRow>] = columns! { DocumentRow:
+    #screen "report" => |r| json!(r.number);
+    #screen "published" => |r| json!(r.published);
+    #screen "publisher" => |r| json!(r.publisher);
+    #screen "title" => |r| json!(r.title);
+    "author" => |r| json!(r.author);
+    "url" => |r| json!(r.url);
+    "language" => |r| json!(r.language);
+    #screen "words" => |r| json!(r.words);
+    #screen "events" => |r| json!(r.accounts);
+    #screen "claims" => |r| json!(r.claims);
+    #screen "problems" => |r| json!(r.problems);
+    #screen "from" => |r| json!(r.origins);
+    "read_by" => |r| json!(r.version);
+    "document" => |r| json!(r.id);
+};
+
+/// `qantar show CASE problems`.
+pub const PROBLEMS: &[Column<ProblemRow>] = columns! { ProblemRow:
+    #screen "report" => |r| json!(r.title);
+    #screen "stage" => |r| json!(r.stage);
+    #screen "message" => |r| json!(r.message);
+    "document" => |r| json!(r.document);
+};
+
+/// `qantar show CASE log`.
+pub const LOG: &[Column<ChangeRow>] = columns! { ChangeRow:
+    #screen "entry" => |r| json!(r.seq);
+    #screen "at" => |r| json!(r.at);
+    #screen "kind" => |r| json!(r.kind);
+    #screen "subject" => |r| json!(r.subject);
+    "detail" => |r| json!(r.detail);
+    "hash" => |r| json!(r.hash);
+};
