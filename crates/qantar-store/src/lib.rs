@@ -1,1 +1,61 @@
-//! The case: one SQLite file with documents, readings, statements and an append-only log
+//! The case: one SQLite file that keeps reports, what was read in them, and a log of every change.
+//!
+//! * In: a [`Document`](qantar_record::Document) with its [`Reading`](qantar_record::Reading), where it came from, and
+//!   the time, which the caller tells.
+//! * Out: [rows](rows): accounts, figures, claims, places, statements, each with the words it came from and their span.
+//! * Never: a clock, the network, markup, or a judgement of its own. No SQL leaves this crate, and no text that a
+//!   caller hands in ever becomes SQL.
+//!
+//! Accounts and claims have numbers that people cite (`e12`, `c7`). A number stays with its account when the document
+//! is read again by a newer version; an account that is no longer found is retired and never deleted. The
+//! [log](log) is append-only and hash-chained: [`Case::verify`] says whether it, and the documents, are as they were
+//! written.
+//!
+//! Start reading at [`Case`], then `keep.rs` (in), `query.rs` (out), `schema.rs` and `migrations/` (the shape).
+//!
+//! ```
+//! use qantar_record::{Document, DocumentParts, Reading};
+//! use qantar_store::{Case, Filter, Keeping};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let mut case = Case::open_or_create(&folder.path().join("oruro.qantar"))?;
+//!
+//! let text = "Miners began a strike in Oruro on Monday.";
+//! let document = Document::new(DocumentParts { received: text.as_bytes(), text: text.into(), ..Default::default() });
+//! # let reading = Reading {
+//! #     document: document.id().clone(), version: "qantar 0.1.0".into(), sentences: vec![], entities: vec![],
+//! #     places: vec![], times: vec![], accounts: vec![], claims: vec![], problems: vec![],
+//! # };
+//! // let reading = qantar::pipeline::read(&document, &world);
+//! let now = "2026-11-08T12:00:00Z".parse()?;
+//! assert_eq!(case.keep(&document, &reading, "reports/oruro.txt", &[], now)?, Keeping::New);
+//! assert_eq!(case.keep(&document, &reading, "reports/oruro.txt", &[], now)?, Keeping::Unchanged);
+//!
+//! assert_eq!(case.summary()?.documents, 1);
+//! assert!(case.accounts(&Filter { country: Some("BO".into()), ..Filter::default() })?.is_empty());
+//! assert!(case.verify()?.is_sound());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod body;
+pub mod case;
+mod columns;
+mod derive;
+pub mod error;
+pub mod filter;
+pub mod keep;
+pub mod log;
+mod numbers;
+mod query;
+pub mod rows;
+mod schema;
+
+pub use case::{Case, Writer};
+pub use error::{Error, ErrorKind};
+pub use filter::Filter;
+pub use keep::Keeping;
+pub use log::{ChangeRow, Fault, Verification};
+pub use rows::{
+    AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary, TimeSlot,
+    Voice, Who, Words,
+};

@@ -1,0 +1,275 @@
+//! What comes out of a case. Plain fields; words come with their span in bytes of the document's text.
+
+use jiff::civil::Date;
+use qantar_record::{
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventType, Grain, Interval, Mode, Place, Slot, SourceType,
+    Span, Stage, Status, Value,
+};
+use serde::{Deserialize, Serialize};
+
+/// Words of a document and where they stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Bytes into the document's text.
+    pub span: Span,
+}
+
+/// Who did or suffered it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// The words.
+    pub words: Words,
+    /// The fullest name in the report of whom they mean, when the report names them.
+    pub name: Option<String>,
+}
+
+/// Who said it, or through whom it was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    /// The words.
+    pub words: Words,
+    /// The fullest name in the report of whom they mean, when the report names them.
+    pub name: Option<String>,
+    /// What kind of voice it is.
+    pub source_type: SourceType,
+}
+
+/// What the whole case holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents kept.
+    pub documents: u64,
+    /// Accounts in force.
+    pub accounts: u64,
+    /// Claims in force.
+    pub claims: u64,
+    /// Problems met in taking in and reading.
+    pub problems: u64,
+    /// The earliest day of publication; none when no document states one.
+    pub first_published: Option<Date>,
+    /// The latest day of publication.
+    pub last_published: Option<Date>,
+}
+
+/// One document, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its number in the case, in order of arrival, from 1.
+    pub number: i64,
+    /// Its id.
+    pub id: DocumentId,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who printed it.
+    pub publisher: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// ISO 639-1 code of the language.
+    pub language: Option<String>,
+    /// Words of text, counted between white space.
+    pub words: u64,
+    /// Where it came from, in alphabetical order.
+    pub origins: Vec<String>,
+    /// The version of the reading in force.
+    pub version: String,
+    /// Accounts in force.
+    pub accounts: u64,
+    /// Claims in force.
+    pub claims: u64,
+    /// Problems met in taking it in and reading it.
+    pub problems: u64,
+}
+
+/// One report's telling of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountRow {
+    /// Its number in the case, which people see as `e12`. It never changes and is never used again.
+    pub number: i64,
+    /// Its number in the reading that told it.
+    pub local: AccountId,
+    /// The document.
+    pub document: DocumentId,
+    /// The document's headline.
+    pub title: Option<String>,
+    /// Who printed the document.
+    pub publisher: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// What happened.
+    pub event_type: EventType,
+    /// How.
+    pub mode: Mode,
+    /// Whether it took place.
+    pub status: Status,
+    /// The word that evokes it.
+    pub trigger: Words,
+    /// That word's sentence.
+    pub sentence: Words,
+    /// Who did it.
+    pub actors: Vec<Who>,
+    /// To whom.
+    pub targets: Vec<Who>,
+    /// Where; none when the report does not tell.
+    pub place: Option<PlaceSlot>,
+    /// When; none when the report does not tell.
+    pub time: Option<TimeSlot>,
+    /// How many.
+    pub figures: Vec<FigureRow>,
+    /// The number of the claim that the trigger stands in; none: the report's own voice.
+    pub claim: Option<i64>,
+    /// Probability that the account is right, 0 to 1.
+    pub confidence: f64,
+    /// Whether the newest reading of its document no longer finds it; then this is its last telling.
+    pub retired: bool,
+    /// The stage, version and rule that found it.
+    pub by: String,
+}
+
+/// Where an event took place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceSlot {
+    /// The words.
+    pub words: Words,
+    /// What they were resolved to, if they were.
+    pub place: Option<Place>,
+    /// Whether the words stand in another sentence than the event.
+    pub inherited: bool,
+}
+
+/// When an event took place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeSlot {
+    /// The words.
+    pub words: Words,
+    /// The days.
+    pub interval: Interval,
+    /// How fine the words are.
+    pub grain: Grain,
+    /// Whether the words stand in another sentence than the event.
+    pub inherited: bool,
+}
+
+/// A count, with its range and who says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureRow {
+    /// The number of its account.
+    pub account: i64,
+    /// The document.
+    pub document: DocumentId,
+    /// Who printed the document.
+    pub publisher: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// What is counted.
+    pub what: Counted,
+    /// The least it can be; none when the words set no lower bound.
+    pub low: Option<u64>,
+    /// The most it can be; none when the words set no upper bound.
+    pub high: Option<u64>,
+    /// The figure with its hedge.
+    pub words: Words,
+    /// The number of the claim it stands in; none: the report's own voice.
+    pub claim: Option<i64>,
+    /// Who made that claim.
+    pub source: Option<Voice>,
+    /// The stage, version and rule that read it.
+    pub by: String,
+}
+
+/// Words that somebody is said to have said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimRow {
+    /// Its number in the case, which people see as `c7`. It never changes and is never used again.
+    pub number: i64,
+    /// Its number in the reading that told it.
+    pub local: ClaimId,
+    /// The document.
+    pub document: DocumentId,
+    /// The document's headline.
+    pub title: Option<String>,
+    /// Who printed the document. Never the source.
+    pub publisher: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// Direct or indirect.
+    pub kind: ClaimKind,
+    /// Who says it.
+    pub source: Voice,
+    /// Through whom, nearest to the reader first.
+    pub via: Vec<Voice>,
+    /// The word of saying.
+    pub cue: Words,
+    /// What is said.
+    pub content: Words,
+    /// The sentence or sentences.
+    pub sentence: Words,
+    /// The numbers of the accounts in force that it says something of.
+    pub accounts: Vec<i64>,
+    /// Probability that the claim is right, 0 to 1.
+    pub confidence: f64,
+    /// Whether the newest reading of its document no longer finds it.
+    pub retired: bool,
+    /// The stage, version and rule that found it.
+    pub by: String,
+}
+
+/// A place that reports name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceRow {
+    /// The words of its first mention.
+    pub words: String,
+    /// What they were resolved to; none when the gazetteer could not tell. Those are counted by their words.
+    pub place: Option<Place>,
+    /// How often it is named, metonymy included.
+    pub mentions: u64,
+    /// How many of those stand for a government or a team.
+    pub metonymic: u64,
+    /// In how many documents.
+    pub documents: u64,
+    /// How many accounts in force take place there.
+    pub events: u64,
+}
+
+/// What one report says of one slot of one account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementRow {
+    /// The number of the account.
+    pub account: i64,
+    /// The slot.
+    pub slot: Slot,
+    /// The value.
+    pub value: Value,
+    /// The words it came from.
+    pub words: Words,
+    /// The document.
+    pub document: DocumentId,
+    /// The number of the claim it stands in; none: the report's own voice.
+    pub claim: Option<i64>,
+    /// Who made that claim.
+    pub source: Option<Voice>,
+    /// Whether the account's event took place.
+    pub status: Status,
+    /// The stage, version and rule that wrote it.
+    pub by: String,
+}
+
+/// Something that could not be taken in or read as it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemRow {
+    /// The document.
+    pub document: DocumentId,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Where the problem arose.
+    pub stage: Stage,
+    /// What, why, and what was kept.
+    pub message: String,
+    /// The words concerned, when it is about some.
+    pub span: Option<Span>,
+}

@@ -1,0 +1,208 @@
+//! A small report and its reading, made by hand.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use qantar_record::*;
+use qantar_store::Case;
+use std::path::{Path, PathBuf};
+
+pub const ORURO: &str = "Miners began a strike in Oruro on Monday. \
+    At least 12 people were detained, the police said. La Paz rejected the demands.";
+
+pub fn now() -> Timestamp {
+    "2026-11-08T12:00:00Z".parse().expect("a time in RFC 3339")
+}
+
+pub fn document(text: &str) -> Document {
+    Document::new(DocumentParts {
+        received: text.as_bytes(),
+        text: text.into(),
+        title: Some("Strike in Oruro".into()),
+        publisher: Some("El Diario".into()),
+        published: Some(date(2024, 3, 12)),
+        ..DocumentParts::default()
+    })
+}
+
+/// Where the words first stand in the text.
+pub fn at(text: &str, words: &str) -> Span {
+    let start = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {text:?}"));
+    Span::new(start, start + words.len())
+}
+
+pub fn by(stage: Stage) -> Producer {
+    Producer::new(stage, 1, "by-hand")
+}
+
+pub fn oruro() -> Place {
+    Place {
+        name: "Oruro".into(),
+        country: Some("BO".into()),
+        admin1: Some("Oruro".into()),
+        lat: -17.983_333_333_333_4,
+        lon: -67.15,
+        precision: Precision::Town,
+        geonames: Some(3_909_234),
+    }
+}
+
+pub fn account(text: &str, id: u32, event_type: &str, trigger: &str) -> Account {
+    let trigger = at(text, trigger);
+    let start = text[..trigger.start].rfind(". ").map_or(0, |dot| dot + 2);
+    let end = text[trigger.end..].find('.').map_or(text.len(), |dot| trigger.end + dot + 1);
+    Account {
+        id: AccountId(id),
+        event_type: EventType(event_type.into()),
+        mode: Mode::other(),
+        status: Status::Happened,
+        trigger,
+        sentence: Span::new(start, end),
+        retold: vec![],
+        actors: vec![],
+        targets: vec![],
+        place: None,
+        time: None,
+        figures: vec![],
+        confidence: 0.9,
+        by: by(Stage::Event),
+    }
+}
+
+pub fn claim(text: &str, id: u32, content: &str, cue: &str, source: &str) -> Claim {
+    Claim {
+        id: ClaimId(id),
+        kind: ClaimKind::Indirect,
+        source: Source { span: at(text, source), name: None, source_type: SourceType::Official },
+        via: vec![],
+        cue: at(text, cue),
+        content: at(text, content),
+        sentence: at(text, content),
+        confidence: 0.8,
+        by: by(Stage::Claim),
+    }
+}
+
+pub fn empty(document: &Document, version: &str) -> Reading {
+    Reading {
+        document: document.id().clone(),
+        version: version.into(),
+        sentences: vec![],
+        entities: vec![],
+        places: vec![],
+        times: vec![],
+        accounts: vec![],
+        claims: vec![],
+        problems: vec![],
+    }
+}
+
+/// A strike in Oruro on Monday 11 March 2024 (e1), and arrests that the police tell of (e2).
+pub fn reading(document: &Document, version: &str) -> Reading {
+    let text = document.text();
+    let argument = |words| Argument { span: at(text, words), by: by(Stage::Event) };
+    let strike = Account {
+        mode: Mode("strike".into()),
+        actors: vec![argument("Miners")],
+        place: Some(EventPlace {
+            span: at(text, "Oruro"),
+            place: Some(oruro()),
+            inherited: false,
+            by: by(Stage::Place),
+        }),
+        time: Some(EventTime {
+            span: at(text, "Monday"),
+            interval: Interval::day(date(2024, 3, 11)),
+            grain: Grain::Day,
+            inherited: false,
+            by: by(Stage::Time),
+        }),
+        ..account(text, 1, "PROTEST", "strike")
+    };
+    let arrests = Account {
+        targets: vec![argument("people")],
+        figures: vec![Figure {
+            what: Counted::Detained,
+            span: at(text, "At least 12"),
+            low: Some(12),
+            high: None,
+            by: by(Stage::Event),
+        }],
+        ..account(text, 2, "COERCE", "detained")
+    };
+    let toponym = |words, place, metonymic| Toponym { span: at(text, words), place, metonymic, by: by(Stage::Place) };
+    Reading {
+        sentences: vec![Sentence { span: strike.sentence }, Sentence { span: arrests.sentence }],
+        entities: vec![Entity {
+            id: EntityId(1),
+            name: "National Police".into(),
+            name_type: NameType::Org,
+            mentions: vec![Mention {
+                span: at(text, "the police"),
+                kind: MentionKind::Nominal,
+                name_type: NameType::Org,
+                by: by(Stage::Entity),
+            }],
+            roles: vec![],
+            country: None,
+            sector: None,
+            by: by(Stage::Entity),
+        }],
+        places: vec![toponym("Oruro", Some(oruro()), false), toponym("La Paz", None, true)],
+        accounts: vec![strike, arrests],
+        claims: vec![claim(text, 1, "At least 12 people were detained", "said", "the police")],
+        problems: vec![Problem::new(Stage::Time, "no dateline; Monday counted from the day of publication")],
+        ..empty(document, version)
+    }
+}
+
+/// A case in a folder that goes when this goes.
+pub struct Bench {
+    pub folder: tempfile::TempDir,
+    pub path: PathBuf,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("test.qantar");
+        Bench { folder, path }
+    }
+
+    pub fn case(&self) -> Case {
+        Case::open_or_create(&self.path).expect("the case opens")
+    }
+
+    /// The file as SQLite sees it, past all that this crate guards.
+    pub fn raw(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(&self.path).expect("the file opens")
+    }
+
+    /// A case with the Oruro report in it.
+    pub fn with_oruro() -> (Self, Case) {
+        let bench = Bench::new();
+        let mut case = bench.case();
+        let document = document(ORURO);
+        case.keep(&document, &reading(&document, "1"), "oruro.txt", &[], now()).expect("the report is kept");
+        (bench, case)
+    }
+}
+
+/// Every row of every table, SQLite's own included.
+pub fn dump(path: &Path) -> String {
+    let db = rusqlite::Connection::open(path).expect("the file opens");
+    let mut names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").expect("a schema");
+    let names: Vec<String> =
+        names.query_map([], |row| row.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
+    let mut out = String::new();
+    for name in names {
+        let mut select = db.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2")).expect("a table");
+        let width = select.column_count();
+        let mut rows = select.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            let cells: Vec<_> = (0..width).map(|at| row.get_ref(at).expect("a cell")).collect();
+            out += &format!("{name} {cells:?}\n");
+        }
+    }
+    out
+}
