@@ -1,8 +1,10 @@
 //! Reports as they arrive: from files, folders, globs and standard input, one at a time.
 
+use crate::file;
+use crate::inputs::{self, Found};
 use jiff::civil::Date;
 use qantar_record::{Document, Problem};
-use std::fmt;
+use std::{fmt, io};
 
 /// Where a report came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +74,36 @@ pub enum Arrival {
 /// Opens inputs (files, folders, globs, `-`) and gives what arrives, lazily, in the order of the inputs and, inside a
 /// folder or glob, of the paths.
 pub fn open(inputs: &[String], settings: &Settings) -> impl Iterator<Item = Arrival> {
-    let _ = (inputs, settings);
-    std::iter::empty()
+    inputs.iter().flat_map(|input| inputs::expand(input)).flat_map(|found| match found {
+        Found::File { path, origin } => file::open(&path, origin, settings),
+        Found::StandardInput => file::read(io::stdin(), None, Origin::whole("-"), settings),
+        Found::Nothing(refused) => one(Arrival::Refused(refused)),
+    })
+}
+
+/// Arrivals made as they are asked for.
+pub(crate) type Arrivals<'a> = Box<dyn Iterator<Item = Arrival> + Send + 'a>;
+
+/// Just this one.
+pub(crate) fn one<'a>(arrival: Arrival) -> Arrivals<'a> {
+    Box::new(std::iter::once(arrival))
+}
+
+impl Origin {
+    /// A whole file.
+    pub(crate) fn whole(path: impl Into<String>) -> Self {
+        Origin { path: path.into(), line: None }
+    }
+
+    /// One line of it, from 1.
+    pub(crate) fn at(&self, line: usize) -> Self {
+        Origin { path: self.path.clone(), line: Some(line) }
+    }
+}
+
+impl Refused {
+    /// What is wrong at `origin`.
+    pub(crate) fn new(origin: Origin, message: impl Into<String>) -> Self {
+        Refused { origin, message: message.into() }
+    }
 }
