@@ -1,19 +1,13 @@
 //! Toponyms and their points.
 
+pub mod build;
+pub mod fold;
+pub mod gazetteer;
+
 use crate::data::DataError;
 use crate::text::Text;
+pub use gazetteer::Gazetteer;
 use qantar_record::{Mention, Read, Toponym};
-
-/// The list of places.
-#[derive(Clone, Debug)]
-pub struct Gazetteer {}
-
-impl Gazetteer {
-    /// The built-in gazetteer, `data/place/`.
-    pub fn builtin() -> Result<Self, DataError> {
-        Ok(Gazetteer {})
-    }
-}
 
 /// What the place rules know beside the gazetteer: demonyms, words before and after toponyms.
 #[derive(Clone, Debug)]
