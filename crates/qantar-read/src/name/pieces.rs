@@ -4,7 +4,7 @@ use super::runs::is_joint;
 use super::{NameLexicon, Seen};
 use crate::place::Gazetteer;
 use crate::place::gazetteer::{Class, Entry};
-use crate::text::{Text, TextSentence, Token};
+use crate::text::{Text, TextSentence, Token, TokenKind};
 use qantar_record::NameType;
 use std::ops::Range;
 
@@ -264,7 +264,8 @@ impl Reader<'_, '_> {
         let tokens = &self.text.tokens[at..limit];
         let (length, hit) = self.gazetteer.names_at(tokens).into_iter().rev().find(|(length, _)| {
             let last = &tokens[length - 1];
-            tokens[0].is_capitalised() && (last.is_capitalised() || last.kind != crate::text::TokenKind::Word || *length > 2)
+            let ends = last.is_capitalised() || last.kind != TokenKind::Word;
+            tokens[0].is_capitalised() && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
         })?;
         let entries = self.gazetteer.entries(hit);
         let best = entries.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)))?;
