@@ -1,23 +1,139 @@
 //! Names of people, bodies, places and groups.
+//!
+//! A name is read from capitals and lists: [`runs`] cuts a sentence into runs of words with capitals, [`pieces`] cuts a
+//! run into names and says what each is of, and a name that alone says little ("Okello") takes its type from a fuller
+//! one in the same report ("Gen. James Okello").
 
-use crate::data::DataError;
+mod pieces;
+mod runs;
+
+use crate::data::{self, DataError};
 use crate::place::Gazetteer;
-use crate::text::Text;
-use qantar_record::{Mention, Read};
+use crate::text::{Text, TokenKind};
+use pieces::{Piece, Reader};
+use qantar_record::{Mention, MentionKind, NameType, Producer, Read, Stage};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
 
 /// What the name rules know: titles, heads of bodies, given names, nationalities.
 #[derive(Clone, Debug)]
-pub struct NameLexicon {}
+pub struct NameLexicon {
+    words: Lists,
+    given: HashSet<&'static str>,
+    /// Word as written → country code, empty for none.
+    demonyms: HashMap<&'static str, &'static str>,
+}
+
+/// The lists of `data/name/lexicon.toml`; the file says what each is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    titles: HashSet<String>,
+    strong_titles: HashSet<String>,
+    body_heads: HashSet<String>,
+    site_heads: HashSet<String>,
+    nature_heads: HashSet<String>,
+    nature_openers: HashSet<String>,
+    event_heads: HashSet<String>,
+    links: HashSet<String>,
+    plain_links: HashSet<String>,
+    hyphen_tails: HashSet<String>,
+    openers: HashSet<String>,
+    locatives: HashSet<String>,
+    place_tails: HashSet<String>,
+    possessives: HashSet<String>,
+    function_words: HashSet<String>,
+    calendar: HashSet<String>,
+    not_acronyms: HashSet<String>,
+    person_verbs: HashSet<String>,
+    bodies: HashSet<String>,
+    groups: HashSet<String>,
+}
 
 impl NameLexicon {
     /// The built-in lists, `data/name/`.
     pub fn builtin() -> Result<Self, DataError> {
-        Ok(NameLexicon {})
+        let pair = |line: &'static str| {
+            let wrong = || DataError::new("data/name/demonyms.tsv", format!("want a word, a tab and a code: {line:?}"));
+            let (word, code) = line.split_once('\t').ok_or_else(wrong)?;
+            Ok((word, if code == "-" { "" } else { code }))
+        };
+        Ok(NameLexicon {
+            words: data::toml("name/lexicon.toml")?,
+            given: data::lines(data::text("name/given.txt")?).flat_map(str::split_whitespace).collect(),
+            demonyms: data::lines(data::text("name/demonyms.tsv")?).map(pair).collect::<Result<_, DataError>>()?,
+        })
+    }
+
+    /// The country of a nationality or people, as an ISO 3166-1 code; empty for words of no one country ("Arab").
+    pub fn demonym(&self, word: &str) -> Option<&'static str> {
+        self.demonyms.get(word).copied()
     }
 }
 
 /// Finds names. Mentions do not overlap and are in order.
 pub fn names(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> Read<Vec<Mention>> {
-    let _ = (text, lexicon, gazetteer);
-    Read::clean(Vec::new())
+    let reader = Reader { text, lexicon, gazetteer, seen: Seen::of(text) };
+    let mut pieces: Vec<Piece> = Vec::new();
+    for sentence in &text.sentences {
+        for run in runs::runs(text, sentence, lexicon) {
+            let done = pieces.last().map_or(0, |piece| piece.tokens.end);
+            reader.cut(run.start.max(done)..run.end.max(done), sentence, &mut pieces);
+        }
+    }
+    settle_short_names(text, &mut pieces);
+    let mention = |piece: Piece| {
+        Some(Mention {
+            span: text.span_of(piece.tokens),
+            kind: MentionKind::Name,
+            name_type: piece.name_type?,
+            by: Producer::new(Stage::Name, 1, piece.rule),
+        })
+    };
+    Read::clean(pieces.into_iter().filter_map(mention).collect())
 }
+
+/// How the report writes its words, which tells a name that opens a sentence from a common word.
+struct Seen<'t> {
+    /// Words that stand in lower case somewhere.
+    lower: HashSet<&'t str>,
+    /// Words that stand with a capital inside a sentence.
+    inner: HashSet<&'t str>,
+}
+
+impl<'t> Seen<'t> {
+    fn of(text: &'t Text<'_>) -> Self {
+        let mut seen = Seen { lower: HashSet::new(), inner: HashSet::new() };
+        for sentence in &text.sentences {
+            let tokens = text.tokens_of(sentence);
+            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Word) {
+                if !token.is_capitalised() {
+                    seen.lower.insert(token.text);
+                } else if at > 0 && !tokens[at - 1].is_quote() {
+                    seen.inner.insert(&token.lower);
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// Gives a name of one word the type of the fuller person's name that ends with it, and drops what stays untyped.
+fn settle_short_names(text: &Text<'_>, pieces: &mut Vec<Piece>) {
+    let last = |piece: &Piece| text.tokens[piece.tokens.end - 1].text;
+    let surnames: HashSet<&str> = pieces
+        .iter()
+        .filter(|piece| piece.name_type == Some(NameType::Per) && (piece.tokens.len() > 1 || piece.rule == "title"))
+        .map(last)
+        .collect();
+    for piece in pieces.iter_mut() {
+        let may_be = piece.name_type.is_none_or(|kind| kind == NameType::Org) || piece.weak;
+        if piece.tokens.len() == 1 && may_be && surnames.contains(last(piece)) {
+            (piece.name_type, piece.rule) = (Some(NameType::Per), "surname");
+        }
+    }
+    pieces.retain(|piece| piece.name_type.is_some());
+}
+
+#[cfg(test)]
+mod tests;
