@@ -82,7 +82,9 @@ impl Finder<'_, '_> {
         let mut at = unit.start;
         while at < unit.end {
             let form = self.lexicon.cue(&self.text.tokens[..unit.end], at);
-            match form.filter(|_| !self.quotations.holds(at)) {
+            // "States" is no verb: a capital inside a sentence makes a name of any word.
+            let name = self.text.tokens[at].is_capitalised() && at > unit.start && !self.starts_sentence(at);
+            match form.filter(|_| !name && !self.quotations.holds(at)) {
                 Some(form) => {
                     let cue = at..at + form.words.len();
                     at = cue.end;
@@ -99,7 +101,7 @@ impl Finder<'_, '_> {
         let parts = |at: &usize| {
             let ends_sentence = matches!(self.text.tokens[*at].text, "." | "!" | "?")
                 && self.text.tokens.get(*at + 1).is_some_and(|next| next.spaced && next.is_capitalised())
-                && self.text.sentences.binary_search_by_key(&(*at + 1), |s| s.tokens.start).is_ok();
+                && self.starts_sentence(*at + 1);
             (self.is(*at, ";") || ends_sentence) && !self.quotations.holds(*at)
         };
         let floor = (unit.start..cue.start).rev().find(parts).map_or(unit.start, |at| at + 1);
@@ -108,6 +110,10 @@ impl Finder<'_, '_> {
             ceiling -= 1;
         }
         Stretch { floor: self.after_dateline(floor, cue.start), ceiling }
+    }
+
+    fn starts_sentence(&self, at: usize) -> bool {
+        self.text.sentences.binary_search_by_key(&at, |sentence| sentence.tokens.start).is_ok()
     }
 
     /// Skips "GOMA, Oct 8 -" and "KYIV (Wire) —" at the start.
@@ -131,7 +137,7 @@ impl Finder<'_, '_> {
         if self.is_refused(stretch.floor, group, hit) {
             return Vec::new();
         }
-        if let Some(draft) = self.inverted(hit, stretch, group).filter(|_| last) {
+        if let Some(draft) = self.inverted(hit, stretch, group).filter(|_| last && !addressee) {
             return self.with_continuation(draft, stretch);
         }
         let Some((rule, source)) = self.speaker(hit, stretch, group, drafts) else { return Vec::new() };
@@ -151,6 +157,8 @@ impl Finder<'_, '_> {
         let closes = from >= stretch.ceiling || self.is(from, ",") && !self.opens_quotation(from + 1);
         if closes || !self.may_follow(bare, from, stretch) || bare != Bare::Thing && self.ends_content(&source, stretch) {
             let content = if last && rule == "after" { self.content_before(stretch.floor, source.start) } else { None };
+            let content = content.filter(|(_, direct)| *direct || bare != Bare::None);
+            let content = content.map(|content| self.main_clause(content, from, stretch.ceiling));
             let Some((content, direct)) = content else { return Vec::new() };
             return self.with_continuation(draft("final", content, direct), stretch);
         }
@@ -207,9 +215,11 @@ impl Finder<'_, '_> {
         let article = words.determiner.contains(lower) && !words.pronoun.contains(lower) && !words.plural.contains(lower);
         let possessive = self.text.tokens[before].kind == TokenKind::Clitic;
         let next = hit.cue.end;
-        let hollow = self.is(next, "to") && (self.is(next + 1, "be") || self.is(next + 1, "have")) || self.is(next, "so");
+        let hollow = self.is(next, "to") && (self.is(next + 1, "be") || self.is(next + 1, "have")) && !words.self_said.contains(self.lower(hit.cue.start)) || self.is(next, "so");
+        let number = words.determiner.contains(lower) || self.text.tokens[before].kind == TokenKind::Number;
+        let adjective = words.adjective.contains(self.lower(hit.cue.start)) && number;
         let of = words.preposition.contains(lower) && !(hit.shape == Shape::Participle && matches!(lower, "by" | "in"));
-        (words.refusal.contains(lower) && !progressive && !capital && lower != "by") || article || possessive || of || hollow
+        (words.refusal.contains(lower) && !progressive && !capital && lower != "by") || article || adjective || possessive || of || hollow
     }
 
     /// Who speaks: the subject, or whoever the verb shares with the clause before.
@@ -327,6 +337,9 @@ impl Finder<'_, '_> {
     }
 
     fn may_follow(&self, bare: Bare, from: usize, stretch: &Stretch) -> bool {
+        if bare != Bare::Any && self.is(from, "to") || bare == Bare::Thing && self.lexicon.words.particle.contains(self.lower(from)) {
+            return false;
+        }
         let marked = self.is(from, "that") || self.is(from, ":") || self.opens_quotation(from) || self.is(from, ",") && self.opens_quotation(from + 1);
         let rest = from..stretch.ceiling;
         match bare {
@@ -378,6 +391,22 @@ impl Finder<'_, '_> {
         (floor < stop).then_some((floor..stop, false))
     }
 
+    /// "If the bridge holds, X said, the road will open": what comes before the words of saying is no clause of its
+    /// own, so what comes after them is what is said.
+    fn main_clause(&self, before: (Range<usize>, bool), after: usize, ceiling: usize) -> (Range<usize>, bool) {
+        let words = &self.lexicon.words;
+        let opener = self.lower(before.0.start);
+        let hangs = words.subordinator.contains(opener) || words.preposition.contains(opener) && self.finite_near(&before.0);
+        let main = after + 1..ceiling;
+        let takes = !before.1 && self.is(after, ",") && main.len() > before.0.len() / 2 && self.chunker.is_clause(main.clone());
+        if takes && (hangs || !self.chunker.is_clause(before.0.clone())) { (main, false) } else { before }
+    }
+
+    /// Whether a stretch has no finite verb after its first comma-free words.
+    fn finite_near(&self, range: &Range<usize>) -> bool {
+        !range.clone().any(|at| self.chunker.is_finite(at))
+    }
+
     /// “C,” said X.
     fn inverted(&self, hit: &Hit, stretch: &Stretch, group: usize) -> Option<Draft> {
         let quoted = self.closed_quotation(group).is_some();
@@ -392,6 +421,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let (content, direct) = self.content_before(stretch.floor, group)?;
+        let plain = matches!(hit.frame, Frame::Verb { bare: Bare::Any, .. }) && self.chunker.is_clause(content.clone());
+        if !direct && !plain {
+            return None;
+        }
         Some(Draft { rule: "inverted", source, via: Vec::new(), cue: hit.cue.clone(), content, direct })
     }
 
@@ -423,10 +456,9 @@ impl Finder<'_, '_> {
             let (content, direct) = self.content_after(from, stretch.ceiling);
             return vec![draft("according-first", content, direct)];
         }
-        let (content, direct) = match self.content_before(stretch.floor, hit.cue.start) {
-            Some(found) => found,
-            None => (stretch.floor..hit.cue.start, false),
-        };
+        let before = self.content_before(stretch.floor, hit.cue.start);
+        let before = before.unwrap_or((stretch.floor..hit.cue.start, false));
+        let (content, direct) = self.main_clause(before, source.end, stretch.ceiling);
         vec![draft("according-last", content, direct)]
     }
 
@@ -472,7 +504,7 @@ impl Finder<'_, '_> {
             content.start += 1;
         }
         let apart = |other: &Range<usize>| other.end <= content.start || content.end <= other.start;
-        !content.is_empty() && apart(&draft.source) && apart(&draft.cue) && draft.source.start < draft.source.end
+        content.start < content.end && apart(&draft.source) && apart(&draft.cue) && draft.source.start < draft.source.end
     }
 }
 

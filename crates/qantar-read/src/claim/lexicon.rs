@@ -91,6 +91,9 @@ pub struct Words {
     pub(super) plural: HashSet<String>,
     pub(super) place_of_speech: HashSet<String>,
     pub(super) no_voice: HashSet<String>,
+    pub(super) self_said: HashSet<String>,
+    pub(super) adjective: HashSet<String>,
+    pub(super) particle: HashSet<String>,
 }
 
 /// Which words make which kind of voice.
@@ -252,7 +255,9 @@ impl Voices {
 fn by_word(lists: BTreeMap<SourceType, Vec<String>>) -> HashMap<String, SourceType> {
     let mut types = HashMap::new();
     for (kind, words) in lists {
-        words.into_iter().for_each(|word| drop(types.entry(word).or_insert(kind)));
+        for word in words {
+            types.entry(word).or_insert(kind);
+        }
     }
     types
 }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// A phrase longer than this is no source.
 const LONGEST: usize = 26;
+/// A relative clause longer than this is not looked back over.
+const LONGEST_RELATIVE: usize = 14;
 /// An apposition longer than this is left out.
 const LONGEST_APPOSITION: usize = 9;
 
@@ -104,21 +106,26 @@ impl Chunker<'_, '_> {
             let head_end = if last > floor && self.is(last - 1, ",") { last - 1 } else { last };
             return self.subject(floor, head_end);
         }
-        if self.words.pronoun.contains(self.lower(last)) && !self.of_before(floor, last) {
+        if self.words.pronoun.contains(self.lower(last)) && !self.hangs_on_preposition(floor, last) {
             return Some(last..end);
         }
         let mut start = end;
         while start > floor && end - start < LONGEST && !self.stops(start - 1) && !self.opens_at(start, end) {
             start -= 1;
         }
-        if start > floor && start < end && self.words.relative.contains(self.lower(start - 1)) && start - 1 > floor {
-            // "survivors who reached the town": the relative clause belongs to its head.
-            let inner = start - 1;
-            if let Some(head) = self.subject(floor, inner).filter(|_| !self.is(inner - 1, ",")) {
-                return Some(head.start..end);
-            }
+        self.with_relative(floor, start..end).or_else(|| self.trim(start..end))
+    }
+
+    /// "survivors who reached the town": a relative clause without a comma belongs to its head.
+    fn with_relative(&self, floor: usize, range: Range<usize>) -> Option<Range<usize>> {
+        let nearest = range.end.saturating_sub(LONGEST_RELATIVE).max(floor + 1);
+        let who = (nearest..range.end).rev().find(|&at| self.is(at, "who"))?;
+        let parted = (who..range.end).any(|at| matches!(self.tokens[at].text, "," | ";" | ":" | "—") || self.tokens[at].is_quote());
+        if parted || self.is(who - 1, ",") || self.tokens[who - 1].kind == TokenKind::Mark {
+            return None;
         }
-        self.trim(start..end)
+        let head = self.subject(floor, who)?;
+        (head.end == who).then_some(head.start..range.end)
     }
 
     /// Whether the phrase up to `end` starts at `start`: at an article that nothing links to what is before.
@@ -130,9 +137,9 @@ impl Chunker<'_, '_> {
             && !self.words.determiner.contains(self.lower(start - 1))
     }
 
-    /// Whether the pronoun is the end of "one of them", "many of those".
-    fn of_before(&self, floor: usize, at: usize) -> bool {
-        at > floor && self.is(at - 1, "of")
+    /// Whether the pronoun ends a longer phrase: "one of them", "a woman beside him".
+    fn hangs_on_preposition(&self, floor: usize, at: usize) -> bool {
+        at > floor && self.words.preposition.contains(self.lower(at - 1)) || matches!(self.lower(at), "him" | "her" | "them")
     }
 
     /// Steps back over "on Monday", "also", "in a statement" between subject and verb.
@@ -202,7 +209,7 @@ impl Chunker<'_, '_> {
 
     /// Whether an "and" joins clauses and not nouns: a verb stands before it.
     fn breaks(&self, start: usize, and: usize) -> bool {
-        (start + 1..and).any(|at| self.is_finite(at)) || self.words.opener.contains(self.lower(and + 1))
+        (start..and).any(|at| self.is_finite(at)) || self.words.opener.contains(self.lower(and + 1))
     }
 
     /// A common past form inside what should be a noun phrase shows that the phrase starts after it.
@@ -240,7 +247,10 @@ impl Chunker<'_, '_> {
             }
         }
         let mut end = self.noun_run(start, ceiling);
-        if end + 1 < ceiling && self.is(end, ",") {
+        if end < ceiling && self.is(end, "who") {
+            let closing = (end..ceiling.min(end + LONGEST_RELATIVE)).find(|&at| self.stops(at) && self.tokens[at].kind == TokenKind::Mark);
+            end = closing.or((ceiling <= end + LONGEST_RELATIVE).then_some(ceiling)).unwrap_or(end);
+        } else if end + 1 < ceiling && self.is(end, ",") {
             end = self.apposition_end(end, ceiling).unwrap_or(end);
         }
         (end > start).then_some(start..end)
@@ -268,10 +278,12 @@ impl Chunker<'_, '_> {
         let adjunct = preposition
             && (!self.words.link.contains(lower) || next_is_time || at + 2 < ceiling && self.speech_place(at + 1, ceiling));
         let verb = self.words.finite.contains(lower) && !self.tokens[at].is_capitalised();
+        let before_noun = self.tokens.get(at + 1).is_some_and(|next| self.words.determiner.contains(next.lower.as_ref()) || next.is_capitalised() || next.kind == TokenKind::Number);
+        let past = lower.ends_with("ed") && self.is_finite(at) && before_noun;
         let reduced = lower.ends_with("ed") && preposition_follows(self, at, ceiling) && !self.tokens[at].is_capitalised();
         let unlinked = !self.words.link.contains(self.lower(at - 1)) && !self.words.determiner.contains(self.lower(at - 1));
         let second = unlinked && (self.words.determiner.contains(lower) || matches!(lower, "he" | "she" | "they" | "it" | "there" | "we"));
-        second || adjunct || (verb && self.tokens[at].kind == TokenKind::Word) || reduced && at > start + 3 || self.words.adverb.contains(lower) && !self.is(at, "all")
+        second || past || adjunct || (verb && self.tokens[at].kind == TokenKind::Word) || reduced && at > start + 3 || self.words.adverb.contains(lower) && !self.is(at, "all")
             || self.is_time(at) && self.tokens[at].kind == TokenKind::Word && self.tokens[at].is_capitalised()
     }
 
