@@ -73,8 +73,9 @@ impl Finder<'_, '_> {
         self.chunker.is(at, word)
     }
 
+    /// The token in lower case; empty past the end of the text.
     fn lower(&self, at: usize) -> &str {
-        &self.text.tokens[at].lower
+        self.text.tokens.get(at).map_or("", |token| &token.lower)
     }
 
     fn hits(&self, unit: Range<usize>) -> Vec<Hit> {
@@ -155,7 +156,11 @@ impl Finder<'_, '_> {
             direct,
         };
         let closes = from >= stretch.ceiling || self.is(from, ",") && !self.opens_quotation(from + 1);
-        if closes || !self.may_follow(bare, from, stretch) || bare != Bare::Thing && self.ends_content(&source, stretch) {
+        let may_follow = self.may_follow(bare, hit.cue.start, from, stretch);
+        if !closes && !may_follow && matches!(self.lower(from), "of" | "not" | "to") {
+            return Vec::new();
+        }
+        if closes || !may_follow || bare != Bare::Thing && self.ends_content(&source, stretch) {
             let content = if last && rule == "after" { self.content_before(stretch.floor, source.start) } else { None };
             let content = content.filter(|(_, direct)| *direct || bare != Bare::None);
             let content = content.map(|content| self.main_clause(content, from, stretch.ceiling));
@@ -163,7 +168,7 @@ impl Finder<'_, '_> {
             return self.with_continuation(draft("final", content, direct), stretch);
         }
         let rule = match (rule, bare, addressee) {
-            ("after", Bare::Thing, _) => "thing",
+            ("after", Bare::Thing | Bare::Figure, _) => "thing",
             ("after", _, true) => "told",
             (rule, ..) => rule,
         };
@@ -239,6 +244,9 @@ impl Finder<'_, '_> {
             return shared("conjoined").filter(|_| hit.shape != Shape::Base);
         }
         let source = self.chunker.subject(stretch.floor, group)?;
+        if self.lexicon.words.negative.contains(self.lower(source.start)) {
+            return None;
+        }
         self.agrees(&source, hit.shape).then_some(("after", source))
     }
 
@@ -336,19 +344,30 @@ impl Finder<'_, '_> {
         noun.map(|at| at + 1 + usize::from(self.is(at, "press") || self.is(at, "news") || self.is(at, "state") || self.is(at, "joint") || self.is(at, "written")))
     }
 
-    fn may_follow(&self, bare: Bare, from: usize, stretch: &Stretch) -> bool {
-        if bare != Bare::Any && self.is(from, "to") || bare == Bare::Thing && self.lexicon.words.particle.contains(self.lower(from)) {
+    fn may_follow(&self, bare: Bare, cue: usize, from: usize, stretch: &Stretch) -> bool {
+        let words = &self.lexicon.words;
+        let first = self.lower(from);
+        let rest = from..stretch.ceiling;
+        let quotation = self.opens_quotation(from) || self.is(from, ",") && self.opens_quotation(from + 1);
+        if self.is(from, "that") || self.is(from, ":") || quotation {
+            return !matches!(bare, Bare::Thing | Bare::Figure) || !self.is(from, "that");
+        }
+        if bare != Bare::Any && self.is(from, "to") || words.off.contains(first) {
             return false;
         }
-        let marked = self.is(from, "that") || self.is(from, ":") || self.opens_quotation(from) || self.is(from, ",") && self.opens_quotation(from + 1);
-        let rest = from..stretch.ceiling;
+        // "reports", "claims", "states" are nouns unless a clause follows.
+        let noun = words.noun.contains(self.lower(cue)) && !self.chunker.opens_clause(rest.clone());
         match bare {
-            _ if marked => bare != Bare::Thing || !self.is(from, "that"),
-            Bare::Any => !self.lexicon.words.preposition.contains(self.lower(from)) || self.chunker.is_clause(rest),
-            Bare::Clause => self.chunker.is_clause(rest),
-            Bare::Thing => rest.len() > 1 && !self.lexicon.words.preposition.contains(self.lower(from)),
+            Bare::Any => !noun && (!words.preposition.contains(first) || self.chunker.is_clause(rest)),
+            Bare::Clause => self.chunker.opens_clause(rest),
+            Bare::Thing => rest.len() > 1 && !words.particle.contains(first),
+            Bare::Figure => rest.len() > 1 && !words.particle.contains(first) && rest.clone().any(|at| self.is_figure(at)),
             Bare::None => false,
         }
+    }
+
+    fn is_figure(&self, at: usize) -> bool {
+        self.text.tokens[at].kind == TokenKind::Number || self.lexicon.words.number.contains(self.lower(at))
     }
 
     /// What is said after `from`: a quotation without its marks, or everything up to the ceiling.
@@ -421,7 +440,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let (content, direct) = self.content_before(stretch.floor, group)?;
-        let plain = matches!(hit.frame, Frame::Verb { bare: Bare::Any, .. }) && self.chunker.is_clause(content.clone());
+        let voice = self.text.tokens[source.start].is_capitalised() || self.lexicon.words.determiner.contains(self.lower(source.start)) || source.clone().any(|at| self.lexicon.voices.of_word(self.lower(at)).is_some());
+        let plain = voice && matches!(hit.frame, Frame::Verb { bare: Bare::Any, .. }) && self.chunker.is_clause(content.clone());
         if !direct && !plain {
             return None;
         }
@@ -482,11 +502,13 @@ impl Finder<'_, '_> {
         let quotation = self.quotations.within(unit.clone()).next().filter(|quotation| quotation.len() > 4)?;
         let content = self.quotations.inner(&self.text.tokens, &quotation);
         let rest_is_marks = (quotation.end..unit.end).all(|at| self.text.tokens[at].kind == TokenKind::Mark);
-        if quotation.start > unit.start + 1 && quotation.start < unit.start + 10 && self.is(quotation.start - 1, ":") && rest_is_marks {
-            let source = self.chunker.phrase(unit.start, quotation.start - 1)?;
-            let whole = source.end == quotation.start - 1;
-            let cue = quotation.start - 1..quotation.start;
-            return whole.then_some(Draft { rule: "colon", source, via: Vec::new(), cue, content, direct: true });
+        if quotation.start > unit.start + 1 && self.is(quotation.start - 1, ":") {
+            let colon = quotation.start - 1;
+            let source = self.first_phrase(unit.start, colon)?;
+            let verb = (source.end..colon).find(|&at| self.chunker.is_finite(at)).unwrap_or(colon);
+            let negative = self.lexicon.words.negative.contains(self.lower(source.start));
+            let near = !negative && (verb < colon || source.end == colon);
+            return near.then_some(Draft { rule: "colon", source, via: Vec::new(), cue: verb..verb + 1, content, direct: true });
         }
         let before = before.filter(|_| quotation.start == unit.start && rest_is_marks)?;
         let near = self.text.sentence_of(unit.start) <= self.text.sentence_of(before.content.end.max(before.cue.end) - 1) + 1;
@@ -496,7 +518,7 @@ impl Finder<'_, '_> {
     /// Trims marks off the content; false when nothing is left or it runs into its own source or cue.
     fn tidy(&self, draft: &mut Draft) -> bool {
         let content = &mut draft.content;
-        let edge = |at: usize| matches!(self.text.tokens[at].text, "," | "." | ";" | ":" | "—" | "–");
+        let edge = |at: usize| matches!(self.text.tokens[at].text, "," | "." | ";" | ":" | "—" | "–" | "-");
         while content.len() > 1 && edge(content.end - 1) && !self.text.tokens[content.end - 1].spaced {
             content.end -= 1;
         }

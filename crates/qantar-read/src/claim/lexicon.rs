@@ -26,6 +26,8 @@ pub enum Bare {
     Clause,
     /// A thing that something is said of.
     Thing,
+    /// A thing with a number in it.
+    Figure,
     /// Nothing.
     None,
 }
@@ -94,6 +96,11 @@ pub struct Words {
     pub(super) self_said: HashSet<String>,
     pub(super) adjective: HashSet<String>,
     pub(super) particle: HashSet<String>,
+    pub(super) off: HashSet<String>,
+    pub(super) negative: HashSet<String>,
+    pub(super) number: HashSet<String>,
+    pub(super) noun: HashSet<String>,
+    pub(super) rank: HashSet<String>,
 }
 
 /// Which words make which kind of voice.
@@ -266,6 +273,7 @@ fn by_word(lists: BTreeMap<SourceType, Vec<String>>) -> HashMap<String, SourceTy
 fn number(types: &HashMap<String, SourceType>, lower: &str) -> Option<SourceType> {
     let singular = || lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let own = types.get(lower).or_else(|| types.get(lower.strip_suffix('s')?));
+    let own = own.or_else(|| types.get(lower.strip_suffix("es")?));
     own.or_else(|| types.get(&singular()?)).copied()
 }
 

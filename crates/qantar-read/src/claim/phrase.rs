@@ -22,8 +22,9 @@ pub struct Chunker<'t, 'd> {
 }
 
 impl Chunker<'_, '_> {
+    /// The token in lower case; empty past the end of the text.
     fn lower(&self, at: usize) -> &str {
-        &self.tokens[at].lower
+        self.tokens.get(at).map_or("", |token| &token.lower)
     }
 
     pub fn is(&self, at: usize, word: &str) -> bool {
@@ -49,6 +50,19 @@ impl Chunker<'_, '_> {
     pub fn is_clause(&self, range: Range<usize>) -> bool {
         let pronoun = matches!(self.lower(range.start), "he" | "she" | "they" | "it" | "we" | "i" | "there");
         range.len() > 2 && (pronoun || range.skip(1).any(|at| self.is_finite(at)))
+    }
+
+    /// Whether a stretch starts with a subject and its verb, before any comma or second clause.
+    pub fn opens_clause(&self, range: Range<usize>) -> bool {
+        let Some(first) = self.tokens.get(range.start).filter(|_| range.len() > 2) else { return false };
+        if matches!(first.lower.as_ref(), "he" | "she" | "they" | "it" | "we" | "i" | "there") {
+            return true;
+        }
+        let border = |at: usize| {
+            let lower = self.lower(at);
+            lower != "as" && self.words.subordinator.contains(lower) || self.words.relative.contains(lower) || matches!(lower, "," | "to" | ";" | ":")
+        };
+        (range.start + 1..range.end.min(range.start + 14)).take_while(|&at| !border(at)).any(|at| self.is_finite(at))
     }
 
     /// Whether a phrase can start here: a determiner, a capital, a pronoun, a number or a plain word.

@@ -3,7 +3,7 @@
 use super::find::Draft;
 use super::lexicon::ClaimLexicon;
 use crate::text::{Text, TokenKind};
-use qantar_record::{Mention, NameType, Source, SourceType, Span};
+use qantar_record::{Mention, NameType, Source, SourceType};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -14,7 +14,6 @@ struct Known {
     name: Option<String>,
     words: Vec<String>,
     source_type: SourceType,
-    spoke: bool,
 }
 
 /// Remembers voices in the order of the text.
@@ -24,13 +23,15 @@ pub struct Voices<'t, 'd> {
     known: Vec<Known>,
     /// Surname, in lower case → what is told of its bearer where the report introduces him.
     introduced: HashMap<String, SourceType>,
+    /// Mentions of persons by name, in order: where, and the fullest name.
+    persons: Vec<(usize, String)>,
     names: &'t [Mention],
 }
 
 impl<'t, 'd> Voices<'t, 'd> {
     /// Starts with what the report tells of the persons it names.
     pub fn of(text: &'t Text<'d>, names: &'t [Mention], lexicon: &'t ClaimLexicon) -> Self {
-        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), names };
+        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
         voices.introduce();
         voices
     }
@@ -42,22 +43,38 @@ impl<'t, 'd> Voices<'t, 'd> {
     /// Runs of capitals that a role word stands right before or, after a comma, behind.
     fn introduce(&mut self) {
         let tokens = &self.text.tokens;
+        let mut full: HashMap<String, String> = HashMap::new();
         let mut at = 0;
         while at < tokens.len() {
-            let end = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).count();
-            if end - at >= 2 {
-                let surname = self.lower(end - 1).to_owned();
-                if let Some(found) = self.told_of(at..end) {
-                    self.introduced.entry(surname).or_insert(found);
-                }
-            }
+            let start = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).take_while(|token| self.is_role_word(&token.lower)).count();
+            let end = start + tokens[start..].iter().take_while(|token| token.is_capitalised()).count();
             at = end.max(at + 1);
+            if end == start {
+                continue;
+            }
+            let span = self.text.span_of(start..end);
+            let typed = self.names.iter().any(|name| name.name_type == NameType::Per && name.span.overlaps(span));
+            let surname = self.lower(end - 1).to_owned();
+            let told = (end - start >= 2).then(|| self.told_of(start..end)).flatten();
+            if let Some(found) = told {
+                self.introduced.entry(surname.clone()).or_insert(found);
+            }
+            if typed || told.is_some() || full.contains_key(&surname) {
+                let name = full.entry(surname).or_insert_with(|| self.text.words(span).to_owned());
+                self.persons.push((start, name.clone()));
+            }
         }
+    }
+
+    fn is_role_word(&self, lower: &str) -> bool {
+        self.lexicon.voices.of_word(lower).or(self.lexicon.voices.of_weak_word(lower)).is_some()
+            || self.lexicon.words.determiner.contains(lower)
+            || self.lexicon.words.rank.contains(lower)
     }
 
     fn told_of(&self, name: Range<usize>) -> Option<SourceType> {
         let sentence = &self.text.sentences[self.text.sentence_of(name.start)].tokens;
-        let before = (sentence.start.max(name.start.saturating_sub(5))..name.end - 1).rev();
+        let before = (sentence.start.max(name.start.saturating_sub(5))..name.start).rev();
         let before = before.take_while(|&at| self.text.tokens[at].kind == TokenKind::Word);
         let comma = name.end < sentence.end && self.lower(name.end) == ",";
         let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { 0..0 };
@@ -71,7 +88,7 @@ impl<'t, 'd> Voices<'t, 'd> {
         let source = self.name_and_type(draft.source.clone());
         let name = source.name.clone().or_else(|| self.own_name(&draft.source));
         let words = draft.source.clone().map(|at| self.lower(at).to_owned()).collect();
-        self.known.push(Known { at: draft.source.start, name, words, source_type: source.source_type, spoke: true });
+        self.known.push(Known { at: draft.source.start, name, words, source_type: source.source_type });
         source
     }
 
@@ -86,10 +103,8 @@ impl<'t, 'd> Voices<'t, 'd> {
         let span = self.text.span_of(range.clone());
         let own = self.type_of_words(&range);
         if range.len() == 1 && self.is_pronoun(range.start) {
-            let known = self.behind_pronoun(range.start);
-            let name = known.and_then(|known| known.name.clone());
-            let source_type = known.map(|known| known.source_type).or(own).unwrap_or(SourceType::Other);
-            return Source { span, name, source_type };
+            let (name, kind) = self.behind_pronoun(range.start);
+            return Source { span, name, source_type: kind.or(own).unwrap_or(SourceType::Other) };
         }
         let known = self.behind_words(&range);
         let name = known.and_then(|known| known.name.clone()).filter(|_| !self.has_name(&range));
@@ -157,21 +172,42 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn is_role(&self, at: usize) -> bool {
-        let lower = self.lower(at);
-        self.lexicon.voices.of_word(lower).or(self.lexicon.voices.of_weak_word(lower)).is_some()
-            || self.lexicon.words.determiner.contains(lower)
-            || matches!(lower, "prime" | "vice" | "former" | "us" | "u.s." | "uk")
+        self.is_role_word(self.lower(at))
     }
 
     fn sentence_start(&self, at: usize) -> bool {
         self.text.sentences[self.text.sentence_of(at)].tokens.start == at
     }
 
-    /// The last voice that fits a pronoun; for "he" and "she" one person, for "they" and "it" any.
-    fn behind_pronoun(&self, at: usize) -> Option<&Known> {
+    /// Whom a pronoun stands for. "He" and "she" are the person who spoke in this sentence or the one before, else the
+    /// first person named in the nearest sentence that names one; "they" and "it" are the last voice.
+    fn behind_pronoun(&self, at: usize) -> (Option<String>, Option<SourceType>) {
         let person = matches!(self.lower(at), "he" | "she" | "him" | "her");
         let fits = |known: &&Known| known.at < at && (!person || self.can_be_person(known));
-        self.known.iter().rev().find(fits).filter(|known| known.spoke)
+        let voice = self.known.iter().rev().find(fits);
+        let here = self.text.sentence_of(at);
+        let named = self.named_before(at).filter(|_| person);
+        let near = voice.filter(|known| known.name.is_some() || named.is_none()).filter(|known| {
+            let there = self.text.sentence_of(known.at);
+            !person || here - there <= 1 || named.is_none_or(|(place, _)| *place < known.at)
+        });
+        match (near, named) {
+            (Some(known), _) => (known.name.clone(), Some(known.source_type)),
+            (None, Some((_, name))) => (Some(name.clone()), self.type_of_name(name)),
+            (None, None) => (None, None),
+        }
+    }
+
+    /// The first person named in the nearest sentence before `at` that names one, at most three sentences back.
+    fn named_before(&self, at: usize) -> Option<&(usize, String)> {
+        let before = &self.persons[..self.persons.partition_point(|(place, _)| *place < at)];
+        let sentence = self.text.sentence_of(before.last()?.0);
+        let near = self.text.sentence_of(at) <= sentence + 3;
+        before.iter().find(|(place, _)| near && self.text.sentence_of(*place) == sentence)
+    }
+
+    fn type_of_name(&self, name: &str) -> Option<SourceType> {
+        self.introduced.get(&name.rsplit(' ').next()?.to_lowercase()).copied()
     }
 
     fn can_be_person(&self, known: &Known) -> bool {
@@ -191,9 +227,4 @@ impl<'t, 'd> Voices<'t, 'd> {
         };
         self.known.iter().rev().find(same)
     }
-}
-
-/// The span of a source, for ordering.
-pub fn span_of(text: &Text<'_>, range: &Range<usize>) -> Span {
-    text.span_of(range.clone())
 }
