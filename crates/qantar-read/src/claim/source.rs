@@ -1,0 +1,230 @@
+//! Who the source is: what kind of voice, and the name behind "he" and "the minister".
+
+use super::find::Draft;
+use super::lexicon::ClaimLexicon;
+use crate::text::{Text, TokenKind};
+use qantar_record::{Mention, NameType, Source, SourceType};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A voice that spoke before, or a person spoken of.
+#[derive(Clone, Debug)]
+struct Known {
+    at: usize,
+    name: Option<String>,
+    words: Vec<String>,
+    source_type: SourceType,
+}
+
+/// Remembers voices in the order of the text.
+pub struct Voices<'t, 'd> {
+    text: &'t Text<'d>,
+    lexicon: &'t ClaimLexicon,
+    known: Vec<Known>,
+    /// Surname, in lower case → what is told of its bearer where the report introduces him.
+    introduced: HashMap<String, SourceType>,
+    /// Mentions of persons by name, in order: where, and the fullest name.
+    persons: Vec<(usize, String)>,
+    names: &'t [Mention],
+}
+
+impl<'t, 'd> Voices<'t, 'd> {
+    /// Starts with what the report tells of the persons it names.
+    pub fn of(text: &'t Text<'d>, names: &'t [Mention], lexicon: &'t ClaimLexicon) -> Self {
+        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
+        voices.introduce();
+        voices
+    }
+
+    fn lower(&self, at: usize) -> &str {
+        &self.text.tokens[at].lower
+    }
+
+    /// Runs of capitals that a role word stands right before or, after a comma, behind.
+    fn introduce(&mut self) {
+        let tokens = &self.text.tokens;
+        let mut full: HashMap<String, String> = HashMap::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let start = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).take_while(|token| self.is_role_word(&token.lower)).count();
+            let end = start + tokens[start..].iter().take_while(|token| token.is_capitalised()).count();
+            at = end.max(at + 1);
+            if end == start {
+                continue;
+            }
+            let span = self.text.span_of(start..end);
+            let typed = self.names.iter().any(|name| name.name_type == NameType::Per && name.span.overlaps(span));
+            let surname = self.lower(end - 1).to_owned();
+            let told = (end - start >= 2).then(|| self.told_of(start..end)).flatten();
+            if let Some(found) = told {
+                self.introduced.entry(surname.clone()).or_insert(found);
+            }
+            if typed || told.is_some() || full.contains_key(&surname) {
+                let name = full.entry(surname).or_insert_with(|| self.text.words(span).to_owned());
+                self.persons.push((start, name.clone()));
+            }
+        }
+    }
+
+    fn is_role_word(&self, lower: &str) -> bool {
+        self.lexicon.voices.of_word(lower).or(self.lexicon.voices.of_weak_word(lower)).is_some()
+            || self.lexicon.words.determiner.contains(lower)
+            || self.lexicon.words.rank.contains(lower)
+    }
+
+    fn told_of(&self, name: Range<usize>) -> Option<SourceType> {
+        let sentence = &self.text.sentences[self.text.sentence_of(name.start)].tokens;
+        let before = (sentence.start.max(name.start.saturating_sub(5))..name.start).rev();
+        let before = before.take_while(|&at| self.text.tokens[at].kind == TokenKind::Word);
+        let comma = name.end < sentence.end && self.lower(name.end) == ",";
+        let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { 0..0 };
+        let mut strong = before.clone().chain(after.clone()).filter_map(|at| self.lexicon.voices.of_word(self.lower(at)));
+        let mut weak = before.chain(after).filter_map(|at| self.lexicon.voices.of_weak_word(self.lower(at)));
+        strong.next().or_else(|| weak.next())
+    }
+
+    /// The source of a draft. Call in the order of the text.
+    pub fn source(&mut self, draft: &Draft) -> Source {
+        let source = self.name_and_type(draft.source.clone());
+        let name = source.name.clone().or_else(|| self.own_name(&draft.source));
+        let words = draft.source.clone().map(|at| self.lower(at).to_owned()).collect();
+        self.known.push(Known { at: draft.source.start, name, words, source_type: source.source_type });
+        source
+    }
+
+    /// The same for one who passes the claim on.
+    pub fn carrier(&self, range: Range<usize>) -> Source {
+        let media = if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
+        let source_type = self.type_of_words(&range).unwrap_or(media);
+        Source { span: self.text.span_of(range), name: None, source_type }
+    }
+
+    fn name_and_type(&self, range: Range<usize>) -> Source {
+        let span = self.text.span_of(range.clone());
+        let own = self.type_of_words(&range);
+        if range.len() == 1 && self.is_pronoun(range.start) {
+            let (name, kind) = self.behind_pronoun(range.start);
+            return Source { span, name, source_type: kind.or(own).unwrap_or(SourceType::Other) };
+        }
+        let known = self.behind_words(&range);
+        let name = known.and_then(|known| known.name.clone()).filter(|_| !self.has_name(&range));
+        let introduced = || self.introduced.get(self.lower(range.end - 1)).copied();
+        let earlier = known.map(|known| known.source_type).filter(|&kind| kind != SourceType::Other);
+        let vague = self.is_name_only(&range).then(|| introduced().or(earlier)).flatten();
+        let source_type = vague.or(own).or(earlier).or_else(introduced).or_else(|| self.government(&range));
+        Source { span, name, source_type: source_type.unwrap_or(SourceType::Other) }
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        matches!(self.lower(at), "he" | "she" | "they" | "it" | "him" | "her" | "them" | "i" | "we")
+    }
+
+    /// A country or a capital that speaks is its government.
+    fn government(&self, range: &Range<usize>) -> Option<SourceType> {
+        let span = self.text.span_of(range.clone());
+        let place = self.names.iter().any(|name| name.span == span && name.name_type == NameType::Gpe);
+        place.then_some(SourceType::Official)
+    }
+
+    fn type_of_words(&self, range: &Range<usize>) -> Option<SourceType> {
+        let words = self.text.words(self.text.span_of(range.clone())).to_lowercase();
+        let bare = words.strip_prefix("the ").unwrap_or(&words);
+        if self.lexicon.voices.is_outlet(bare) {
+            return Some(SourceType::Media);
+        }
+        let stop = |at: &usize| matches!(self.lower(*at), "of" | "for" | "at" | "from" | "in" | "with" | "who" | "," | "on" | "to" | "near" | "by" | "close" | "within");
+        let head_end = range.clone().find(stop).unwrap_or(range.end);
+        let head = (range.start..head_end).rev();
+        let tail = head_end..range.end;
+        let strong = |at: usize| self.lexicon.voices.of_word(self.lower(at));
+        let weak = |at: usize| self.lexicon.voices.of_weak_word(self.lower(at));
+        head.clone().find_map(strong).or_else(|| tail.clone().find_map(strong)).or_else(|| head.chain(tail).find_map(weak))
+    }
+
+    /// Whether the words hold a capital beyond the first of a sentence or a determiner.
+    fn has_name(&self, range: &Range<usize>) -> bool {
+        self.own_name(range).is_some()
+    }
+
+    fn is_name_only(&self, range: &Range<usize>) -> bool {
+        range.clone().all(|at| self.text.tokens[at].is_capitalised() || self.text.tokens[at].kind != TokenKind::Word)
+    }
+
+    /// The person named in the words: a typed name, else the last run of capitals that is no role word.
+    fn own_name(&self, range: &Range<usize>) -> Option<String> {
+        let span = self.text.span_of(range.clone());
+        let inside = self.names.iter().rfind(|name| span.contains(name.span) && name.name_type == NameType::Per);
+        if let Some(name) = inside {
+            return Some(self.text.words(name.span).to_owned());
+        }
+        let mut best: Option<Range<usize>> = None;
+        let mut at = range.start;
+        while at < range.end {
+            let capital = |at: &usize| *at < range.end && self.text.tokens[*at].is_capitalised() && !self.is_role(*at);
+            let end = (at..).take_while(capital).last().map_or(at, |last| last + 1);
+            let worth = end - at >= 2 || end - at == 1 && range.len() <= 2 && !self.sentence_start(at);
+            if worth && best.as_ref().is_none_or(|best| end - at >= best.len()) {
+                best = Some(at..end);
+            }
+            at = end.max(at + 1);
+        }
+        best.map(|range| self.text.words(self.text.span_of(range)).to_owned())
+    }
+
+    fn is_role(&self, at: usize) -> bool {
+        self.is_role_word(self.lower(at))
+    }
+
+    fn sentence_start(&self, at: usize) -> bool {
+        self.text.sentences[self.text.sentence_of(at)].tokens.start == at
+    }
+
+    /// Whom a pronoun stands for. "He" and "she" are the person who spoke in this sentence or the one before, else the
+    /// first person named in the nearest sentence that names one; "they" and "it" are the last voice.
+    fn behind_pronoun(&self, at: usize) -> (Option<String>, Option<SourceType>) {
+        let person = matches!(self.lower(at), "he" | "she" | "him" | "her");
+        let fits = |known: &&Known| known.at < at && (!person || self.can_be_person(known));
+        let voice = self.known.iter().rev().find(fits);
+        let here = self.text.sentence_of(at);
+        let named = self.named_before(at).filter(|_| person);
+        let near = voice.filter(|known| known.name.is_some() || named.is_none()).filter(|known| {
+            let there = self.text.sentence_of(known.at);
+            !person || here - there <= 1 || named.is_none_or(|(place, _)| *place < known.at)
+        });
+        match (near, named) {
+            (Some(known), _) => (known.name.clone(), Some(known.source_type)),
+            (None, Some((_, name))) => (Some(name.clone()), self.type_of_name(name)),
+            (None, None) => (None, None),
+        }
+    }
+
+    /// The first person named in the nearest sentence before `at` that names one, at most three sentences back.
+    fn named_before(&self, at: usize) -> Option<&(usize, String)> {
+        let before = &self.persons[..self.persons.partition_point(|(place, _)| *place < at)];
+        let sentence = self.text.sentence_of(before.last()?.0);
+        let near = self.text.sentence_of(at) <= sentence + 3;
+        before.iter().find(|(place, _)| near && self.text.sentence_of(*place) == sentence)
+    }
+
+    fn type_of_name(&self, name: &str) -> Option<SourceType> {
+        self.introduced.get(&name.rsplit(' ').next()?.to_lowercase()).copied()
+    }
+
+    fn can_be_person(&self, known: &Known) -> bool {
+        let plural = known.words.last().is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
+        let body = [SourceType::Media].contains(&known.source_type) && known.name.is_none();
+        !plural && !body
+    }
+
+    /// An earlier voice that the words name again: by surname, or by a head that it had ("the minister").
+    fn behind_words(&self, range: &Range<usize>) -> Option<&Known> {
+        let last = self.lower(range.end - 1);
+        let definite = matches!(self.lower(range.start), "the" | "this" | "that" | "his" | "her" | "its");
+        let small = definite && range.len() <= 3;
+        let same = |known: &&Known| {
+            let surname = known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
+            surname || small && known.words.iter().any(|word| word == last)
+        };
+        self.known.iter().rev().find(same)
+    }
+}
