@@ -1,1 +1,59 @@
-fn main() {}
+//! The binary `qantar`: flags, printing, exit codes. Everything else is a function of the library.
+
+mod args;
+mod exit;
+mod progress;
+mod read;
+mod show;
+mod terminal;
+
+use args::{Args, Command};
+use clap::{CommandFactory, Parser};
+use exit::{Exit, Failure};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    args.color.write_global();
+    match run(args) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            if !failure.is_closed_pipe() {
+                let _ = writeln!(anstream::stderr(), "qantar: {failure}");
+            }
+            failure.exit().into()
+        }
+    }
+}
+
+fn run(args: Args) -> Result<Exit, Failure> {
+    match args.command {
+        Command::Read(args) => read::read(&args),
+        Command::Show(args) => show::show(&args),
+        Command::Why(args) => show::why(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "qantar", &mut script);
+            std::io::stdout().write_all(&script)?;
+            Ok(Exit::Done)
+        }
+        Command::Man => {
+            manual(&mut std::io::stdout())?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// One page for the program and one for each command, one after the other.
+fn manual(out: &mut dyn Write) -> std::io::Result<()> {
+    let program = Args::command();
+    clap_mangen::Man::new(program.clone()).render(out)?;
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+        // Clap wants a name that lives as long as the program, which ends right after.
+        let name: &str = format!("qantar-{}", command.get_name()).leak();
+        let page = command.clone().name(name).version(env!("CARGO_PKG_VERSION"));
+        clap_mangen::Man::new(page).render(out)?;
+    }
+    Ok(())
+}

@@ -231,8 +231,8 @@ fn trim(classes: &[Class], phrase: Range<usize>) -> Option<Range<usize>> {
     while start < end && matches!(classes[end - 1], Class::Hyphen | Class::Possessive) {
         end -= 1;
     }
-    let said = classes.get(start..end)?.contains(&Class::Nominal)
-        || (end - start == 1 && classes[start] == Class::Determiner);
+    let said =
+        classes.get(start..end)?.contains(&Class::Nominal) || (end - start == 1 && classes[start] == Class::Determiner);
     said.then_some(start..end)
 }
 

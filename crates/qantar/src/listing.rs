@@ -15,6 +15,16 @@ pub struct Column<R> {
     pub value: fn(&R) -> Value,
 }
 
+/// A table of columns: `#screen` marks those that the screen shows.
+macro_rules! column_table {
+    ($row:ty: $($(#$screen:ident)? $name:literal => $value:expr;)*) => {
+        &[$($crate::listing::Column::<$row> { name: $name, on_screen: column_table!(@ $($screen)?), value: $value }),*]
+    };
+    (@) => { false };
+    (@ screen) => { true };
+}
+pub(crate) use column_table;
+
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -1,7 +1,6 @@
 //! What a case holds, as lists.
 
-use crate::listing::Column;
-use crate::table::columns;
+use crate::listing::{Column, column_table};
 use crate::words::{days, range};
 use qantar_store::{AccountRow, ChangeRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, ProblemRow};
 use qantar_store::{Voice, Who};
@@ -29,7 +28,7 @@ fn place<T: Into<Value>>(row: &AccountRow, get: impl Fn(&qantar_record::Place) -
 }
 
 /// `qantar show CASE events`.
-pub const EVENTS: &[Column<AccountRow>] = columns! { AccountRow:
+pub const EVENTS: &[Column<AccountRow>] = column_table! { AccountRow:
     #screen "event" => |r| json!(format!("e{}", r.number));
     #screen "when" => |r| json!(r.time.as_ref().map(|t| days(t.interval)));
     "date_from" => |r| json!(r.time.as_ref().and_then(|t| t.interval.from));
@@ -40,7 +39,7 @@ pub const EVENTS: &[Column<AccountRow>] = columns! { AccountRow:
     #screen "status" => |r| json!(r.status);
     #screen "actors" => |r| names(&r.actors);
     #screen "targets" => |r| names(&r.targets);
-    #screen "place" => |r| place(r, |p| p.name.as_str());
+    #screen "place" => |r| place(r, |p| p.name.clone());
     "admin1" => |r| place(r, |p| p.admin1.clone());
     #screen "country" => |r| place(r, |p| p.country.clone());
     "latitude" => |r| place(r, |p| p.lat);
@@ -59,7 +58,7 @@ pub const EVENTS: &[Column<AccountRow>] = columns! { AccountRow:
 };
 
 /// `qantar show CASE claims`.
-pub const CLAIMS: &[Column<ClaimRow>] = columns! { ClaimRow:
+pub const CLAIMS: &[Column<ClaimRow>] = column_table! { ClaimRow:
     #screen "claim" => |r| json!(format!("c{}", r.number));
     #screen "source" => |r| json!(speaker(&r.source));
     #screen "kind" => |r| json!(r.source.source_type);
@@ -78,7 +77,7 @@ pub const CLAIMS: &[Column<ClaimRow>] = columns! { ClaimRow:
 };
 
 /// `qantar show CASE figures`.
-pub const FIGURES: &[Column<FigureRow>] = columns! { FigureRow:
+pub const FIGURES: &[Column<FigureRow>] = column_table! { FigureRow:
     #screen "event" => |r| json!(format!("e{}", r.account));
     #screen "what" => |r| json!(r.what);
     #screen "range" => |r| json!(range(r.low, r.high));
@@ -94,7 +93,7 @@ pub const FIGURES: &[Column<FigureRow>] = columns! { FigureRow:
 };
 
 /// `qantar show CASE places`.
-pub const PLACES: &[Column<PlaceRow>] = columns! { PlaceRow:
+pub const PLACES: &[Column<PlaceRow>] = column_table! { PlaceRow:
     #screen "place" => |r| json!(r.place.as_ref().map_or(r.words.as_str(), |p| p.name.as_str()));
     #screen "country" => |r| json!(r.place.as_ref().and_then(|p| p.country.as_deref()));
     #screen "admin1" => |r| json!(r.place.as_ref().and_then(|p| p.admin1.as_deref()));
@@ -109,7 +108,7 @@ pub const PLACES: &[Column<PlaceRow>] = columns! { PlaceRow:
 };
 
 /// `qantar show CASE reports`.
-pub const REPORTS: &[Column<DocumentRow>] = columns! { DocumentRow:
+pub const REPORTS: &[Column<DocumentRow>] = column_table! { DocumentRow:
     #screen "report" => |r| json!(r.number);
     #screen "published" => |r| json!(r.published);
     #screen "publisher" => |r| json!(r.publisher);
@@ -127,7 +126,7 @@ pub const REPORTS: &[Column<DocumentRow>] = columns! { DocumentRow:
 };
 
 /// `qantar show CASE problems`.
-pub const PROBLEMS: &[Column<ProblemRow>] = columns! { ProblemRow:
+pub const PROBLEMS: &[Column<ProblemRow>] = column_table! { ProblemRow:
     #screen "report" => |r| json!(r.title);
     #screen "stage" => |r| json!(r.stage);
     #screen "message" => |r| json!(r.message);
@@ -135,7 +134,7 @@ pub const PROBLEMS: &[Column<ProblemRow>] = columns! { ProblemRow:
 };
 
 /// `qantar show CASE log`.
-pub const LOG: &[Column<ChangeRow>] = columns! { ChangeRow:
+pub const LOG: &[Column<ChangeRow>] = column_table! { ChangeRow:
     #screen "entry" => |r| json!(r.seq);
     #screen "at" => |r| json!(r.at);
     #screen "kind" => |r| json!(r.kind);

@@ -31,7 +31,8 @@ pub struct Voices<'t, 'd> {
 impl<'t, 'd> Voices<'t, 'd> {
     /// Starts with what the report tells of the persons it names.
     pub fn of(text: &'t Text<'d>, names: &'t [Mention], lexicon: &'t ClaimLexicon) -> Self {
-        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
+        let mut voices =
+            Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
         voices.introduce();
         voices
     }
@@ -46,7 +47,12 @@ impl<'t, 'd> Voices<'t, 'd> {
         let mut full: HashMap<String, String> = HashMap::new();
         let mut at = 0;
         while at < tokens.len() {
-            let start = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).take_while(|token| self.is_role_word(&token.lower)).count();
+            let start = at
+                + tokens[at..]
+                    .iter()
+                    .take_while(|token| token.is_capitalised())
+                    .take_while(|token| self.is_role_word(&token.lower))
+                    .count();
             let end = start + tokens[start..].iter().take_while(|token| token.is_capitalised()).count();
             at = end.max(at + 1);
             if end == start {
@@ -78,7 +84,8 @@ impl<'t, 'd> Voices<'t, 'd> {
         let before = before.take_while(|&at| self.text.tokens[at].kind == TokenKind::Word);
         let comma = name.end < sentence.end && self.lower(name.end) == ",";
         let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { 0..0 };
-        let mut strong = before.clone().chain(after.clone()).filter_map(|at| self.lexicon.voices.of_word(self.lower(at)));
+        let mut strong =
+            before.clone().chain(after.clone()).filter_map(|at| self.lexicon.voices.of_word(self.lower(at)));
         let mut weak = before.chain(after).filter_map(|at| self.lexicon.voices.of_weak_word(self.lower(at)));
         strong.next().or_else(|| weak.next())
     }
@@ -94,7 +101,8 @@ impl<'t, 'd> Voices<'t, 'd> {
 
     /// The same for one who passes the claim on.
     pub fn carrier(&self, range: Range<usize>) -> Source {
-        let media = if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
+        let media =
+            if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
         let source_type = self.type_of_words(&range).unwrap_or(media);
         Source { span: self.text.span_of(range), name: None, source_type }
     }
@@ -132,13 +140,33 @@ impl<'t, 'd> Voices<'t, 'd> {
         if self.lexicon.voices.is_outlet(bare) {
             return Some(SourceType::Media);
         }
-        let stop = |at: &usize| matches!(self.lower(*at), "of" | "for" | "at" | "from" | "in" | "with" | "who" | "," | "on" | "to" | "near" | "by" | "close" | "within");
+        let stop = |at: &usize| {
+            matches!(
+                self.lower(*at),
+                "of" | "for"
+                    | "at"
+                    | "from"
+                    | "in"
+                    | "with"
+                    | "who"
+                    | ","
+                    | "on"
+                    | "to"
+                    | "near"
+                    | "by"
+                    | "close"
+                    | "within"
+            )
+        };
         let head_end = range.clone().find(stop).unwrap_or(range.end);
         let head = (range.start..head_end).rev();
         let tail = head_end..range.end;
         let strong = |at: usize| self.lexicon.voices.of_word(self.lower(at));
         let weak = |at: usize| self.lexicon.voices.of_weak_word(self.lower(at));
-        head.clone().find_map(strong).or_else(|| tail.clone().find_map(strong)).or_else(|| head.chain(tail).find_map(weak))
+        head.clone()
+            .find_map(strong)
+            .or_else(|| tail.clone().find_map(strong))
+            .or_else(|| head.chain(tail).find_map(weak))
     }
 
     /// Whether the words hold a capital beyond the first of a sentence or a determiner.
@@ -211,7 +239,10 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn can_be_person(&self, known: &Known) -> bool {
-        let plural = known.words.last().is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
+        let plural = known
+            .words
+            .last()
+            .is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
         let body = [SourceType::Media].contains(&known.source_type) && known.name.is_none();
         !plural && !body
     }
@@ -222,7 +253,8 @@ impl<'t, 'd> Voices<'t, 'd> {
         let definite = matches!(self.lower(range.start), "the" | "this" | "that" | "his" | "her" | "its");
         let small = definite && range.len() <= 3;
         let same = |known: &&Known| {
-            let surname = known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
+            let surname =
+                known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
             surname || small && known.words.iter().any(|word| word == last)
         };
         self.known.iter().rev().find(same)

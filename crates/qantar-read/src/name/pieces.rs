@@ -112,7 +112,8 @@ impl Reader<'_, '_> {
 
     /// "Paris Agreement", "Prague Spring": the end of a name of an event, a law, a prize.
     fn event(&self, at: usize, run: &Range<usize>) -> Option<usize> {
-        let head = (at + 1..self.part(at, run)).rev().find(|&k| self.lexicon.words.event_heads.contains(self.lower(k)))?;
+        let head =
+            (at + 1..self.part(at, run)).rev().find(|&k| self.lexicon.words.event_heads.contains(self.lower(k)))?;
         let capital = self.token(head).is_capitalised() && !self.ends_body(at..head);
         capital.then_some(head + 1)
     }
@@ -178,7 +179,11 @@ impl Reader<'_, '_> {
         while end < run.end {
             if is_title(end) {
                 strong |= words.strong_titles.contains(self.lower(end));
-            } else if !(end > at && (self.token(end).is(".") || self.token(end).is("-") || self.token(end).is("of") && is_title(end + 1))) {
+            } else if !(end > at
+                && (self.token(end).is(".")
+                    || self.token(end).is("-")
+                    || self.token(end).is("of") && is_title(end + 1)))
+            {
                 break;
             }
             end += 1;
@@ -230,7 +235,8 @@ impl Reader<'_, '_> {
 
     /// A name that no list knows: two or three words are taken for a person, one waits for a fuller name.
     fn unknown(&self, at: usize, end: usize, given: bool) -> Piece {
-        let verb = self.text.tokens.get(end).is_some_and(|t| self.lexicon.words.person_verbs.contains(t.lower.as_ref()));
+        let verb =
+            self.text.tokens.get(end).is_some_and(|t| self.lexicon.words.person_verbs.contains(t.lower.as_ref()));
         let all_new = (at..end).all(|k| !self.seen.lower.contains(self.lower(k)));
         let (name_type, rule) = match end - at {
             1 if verb || given => (Some(NameType::Per), "said"),
@@ -265,7 +271,8 @@ impl Reader<'_, '_> {
         let (length, hit) = self.gazetteer.names_at(tokens).into_iter().rev().find(|(length, _)| {
             let last = &tokens[length - 1];
             let ends = last.is_capitalised() || last.kind != TokenKind::Word;
-            tokens[0].is_capitalised() && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
+            tokens[0].is_capitalised()
+                && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
         })?;
         let entries = self.gazetteer.entries(hit);
         let best = entries.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)))?;
@@ -278,7 +285,8 @@ impl Reader<'_, '_> {
         let located = self.is_located(at, end, sentence);
         let common = end == at + 1 && self.seen.lower.contains(self.lower(at)) && entry.class != Class::Country;
         // "London Breed": an unknown word goes on with the name, so only a place that everyone knows stays one.
-        let goes_on = end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
+        let goes_on =
+            end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
         let wanted = if given { located } else { located || is_large(entry) };
         wanted && !common && (!goes_on || is_large(entry))
     }
@@ -293,7 +301,9 @@ impl Reader<'_, '_> {
             direct || of
         });
         let tail = inside(end) && words.place_tails.contains(self.lower(end));
-        let holder = inside(end) && self.token(end).is(",") && inside(end + 1)
+        let holder = inside(end)
+            && self.token(end).is(",")
+            && inside(end + 1)
             && self.place_at(end + 1, sentence.tokens.end).is_some_and(|(_, entry)| is_large(&entry));
         before || tail || holder
     }

@@ -159,7 +159,9 @@ pub struct Recipe {
 /// A row of the GeoNames sample (its columns are named in its first line); none when the recipe leaves it out.
 pub fn parse_source_line(line: &str, recipe: &Recipe) -> Option<Row> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [id, class, code, name, lat, lon, country, admin1, _, population, alternates] = columns[..] else { return None };
+    let [id, class, code, name, lat, lon, country, admin1, _, population, alternates] = columns[..] else {
+        return None;
+    };
     let population = population.parse().unwrap_or(0);
     let class = classify(class, code);
     let kept = !class.is_town() || population >= recipe.least_population || class < Class::Town;

@@ -204,7 +204,10 @@ impl Gazetteer {
     /// The places of this name, whatever marks and capitals it is written with.
     pub fn find(&self, name: &str) -> Option<Hit> {
         let key = fold::key(name)?;
-        let hit = Hit { built: self.built.names().get(&key).map(Output::value), own: self.own.names().get(&key).map(Output::value) };
+        let hit = Hit {
+            built: self.built.names().get(&key).map(Output::value),
+            own: self.own.names().get(&key).map(Output::value),
+        };
         (hit != Hit::default()).then_some(hit)
     }
 
@@ -253,7 +256,8 @@ pub struct Table {
 impl Table {
     /// Opens a table. Only its frame is checked, in constant time; see [`Table::verify`].
     pub fn open(file: &str, bytes: Cow<'static, [u8]>) -> Result<Self, DataError> {
-        let wrong = |reason: &str| DataError::new(file, format!("{reason}; build it anew with the example build_gazetteer"));
+        let wrong =
+            |reason: &str| DataError::new(file, format!("{reason}; build it anew with the example build_gazetteer"));
         if bytes.get(..8) != Some(MAGIC) {
             return Err(wrong("it is no gazetteer of this version"));
         }

@@ -131,7 +131,8 @@ impl<'a, 'g> Context<'a, 'g> {
         let tokens = &self.text.tokens;
         let name = &self.candidates[at].tokens;
         let joins = |from: usize, to: usize| {
-            (1..=3).contains(&(to - from)) && tokens[from..to].iter().all(|t| self.lexicon.words.joins.contains(t.lower.as_ref()))
+            (1..=3).contains(&(to - from))
+                && tokens[from..to].iter().all(|t| self.lexicon.words.joins.contains(t.lower.as_ref()))
         };
         let next = self.candidates.get(at + 1).is_some_and(|next| joins(name.end, next.tokens.start.max(name.end)));
         if next {

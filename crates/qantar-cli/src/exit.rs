@@ -1,0 +1,83 @@
+//! How a run ends.
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+/// A run that came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All done: 0.
+    Done,
+    /// Part of the input could not be read, the rest is done: 3.
+    Partly,
+    /// Wrong usage: 2. Clap ends with the same code.
+    Usage,
+    /// Something went wrong: 1.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Partly => 3,
+        })
+    }
+}
+
+/// Why a run could not come to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// Writing the output failed.
+    Output(io::Error),
+    /// The case could not be used.
+    Case(qantar::store::Error),
+    /// The data built into the program are unsound: a fault of the program.
+    Data(qantar::stages::DataError),
+    /// Something asked for is not there.
+    Missing(String),
+}
+
+impl Failure {
+    /// A reader that went away (`qantar … | head`) is no error.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The code to end with.
+    pub fn exit(&self) -> Exit {
+        if self.is_closed_pipe() { Exit::Done } else { Exit::Failed }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Output(error) => write!(f, "cannot write the output: {error}"),
+            Failure::Case(error) => write!(f, "{error}"),
+            Failure::Data(error) => write!(f, "{error}"),
+            Failure::Missing(message) => f.write_str(message),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+impl From<qantar::store::Error> for Failure {
+    fn from(error: qantar::store::Error) -> Self {
+        Failure::Case(error)
+    }
+}
+
+impl From<qantar::stages::DataError> for Failure {
+    fn from(error: qantar::stages::DataError) -> Self {
+        Failure::Data(error)
+    }
+}
