@@ -165,18 +165,27 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     }
 }
 
+/// Three ways, because a write-ahead log needs files beside the case even to be read.
+///
+/// With no log there, nobody is writing: a connection that could write, and is told not to, takes its files away when
+/// it closes, which one that can only read does not. With a log there, its files are there to stay. And where nothing
+/// can be put beside the case, on a read-only disk, the file is taken as it is.
 fn readable(path: &Path) -> Result<Connection, ErrorKind> {
-    let plain = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|db| schema::check(&db).map(|()| db));
-    match plain {
-        // SQLite cannot put its shared memory beside the file: a read-only disk or folder. With no write-ahead log
-        // there, nobody is writing, and the file can be taken as it is.
-        Err(ErrorKind::Unwritable(_)) if !schema::beside(path, "-wal").exists() => {
-            let db = connect(&immutable(path)?, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
-            schema::check(&db)?;
-            Ok(db)
+    let quiet = !schema::beside(path, "-wal").exists();
+    let flags = if quiet { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    match look_only(path, flags) {
+        Err(ErrorKind::Unwritable(_)) if quiet => {
+            look_only(&immutable(path)?, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
         }
         other => other,
     }
+}
+
+fn look_only(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
+    let db = connect(path, flags)?;
+    db.pragma_update(None, "query_only", true)?;
+    schema::check(&db)?;
+    Ok(db)
 }
 
 /// The URI that tells SQLite that the file does not change while it is open.

@@ -7,9 +7,11 @@ use rusqlite::types::Value;
 /// Which rows to give. An empty filter gives all; every field that is set must hold.
 ///
 /// ```
+/// use qantar_record::Mode;
 /// use qantar_store::Filter;
 ///
-/// let strikes_in_bolivia = Filter { mode: Some("strike".into()).map(qantar_record::Mode), country: Some("BO".into()), ..Filter::default() };
+/// let strikes_in_bolivia =
+///     Filter { mode: Some(Mode("strike".into())), country: Some("BO".into()), ..Filter::default() };
 /// assert_ne!(strikes_in_bolivia, Filter::default());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 //!
 //! * In: a [`Document`](qantar_record::Document) with its [`Reading`](qantar_record::Reading), where it came from, and
 //!   the time, which the caller tells.
-//! * Out: [rows](rows): accounts, figures, claims, places, statements, each with the words it came from and their span.
+//! * Out: [rows]: accounts, figures, claims, places, statements, each with the words it came from and their span.
 //! * Never: a clock, the network, markup, or a judgement of its own. No SQL leaves this crate, and no text that a
 //!   caller hands in ever becomes SQL.
 //!
 //! Accounts and claims have numbers that people cite (`e12`, `c7`). A number stays with its account when the document
 //! is read again by a newer version; an account that is no longer found is retired and never deleted. The
-//! [log](log) is append-only and hash-chained: [`Case::verify`] says whether it, and the documents, are as they were
+//! [log] is append-only and hash-chained: [`Case::verify`] says whether it, and the documents, are as they were
 //! written.
 //!
 //! Start reading at [`Case`], then `keep.rs` (in), `query.rs` (out), `schema.rs` and `migrations/` (the shape).

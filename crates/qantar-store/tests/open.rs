@@ -81,6 +81,15 @@ fn a_case_of_a_newer_version_is_left_alone() {
 }
 
 #[test]
+fn a_case_of_an_older_version_is_not_changed_by_reading() {
+    let (bench, case) = Bench::with_oruro();
+    drop(case);
+    bench.raw().pragma_update(None, "user_version", 0).expect("set");
+    let error = Case::open_read_only(&bench.path).expect_err("too old");
+    assert_eq!(error.kind(), &ErrorKind::Older { found: 0, known: 1 });
+}
+
+#[test]
 fn a_file_cut_short_is_damaged() {
     let (bench, case) = Bench::with_oruro();
     drop(case);
@@ -196,6 +205,7 @@ fn a_case_opened_for_reading_is_not_written() {
     assert_eq!(error.kind(), &ErrorKind::ReadOnly);
     drop(case);
     assert_eq!(fs::read(&bench.path).expect("read"), before);
+    assert_eq!(fs::read_dir(bench.folder.path()).expect("a folder").count(), 1, "nothing is left beside the file");
 }
 
 #[test]
