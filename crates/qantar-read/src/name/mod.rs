@@ -22,7 +22,11 @@ pub struct NameLexicon {
     given: HashSet<&'static str>,
     /// Word as written → country code, empty for none.
     demonyms: HashMap<&'static str, &'static str>,
+    /// First word → the known names that start with it, the longest first, and their types.
+    known: HashMap<&'static str, Vec<Known>>,
 }
+
+type Known = (&'static str, NameType);
 
 /// The lists of `data/name/lexicon.toml`; the file says what each is.
 #[derive(Clone, Debug, Deserialize)]
@@ -46,8 +50,6 @@ struct Lists {
     calendar: HashSet<String>,
     not_acronyms: HashSet<String>,
     person_verbs: HashSet<String>,
-    bodies: HashSet<String>,
-    groups: HashSet<String>,
 }
 
 impl NameLexicon {
@@ -61,6 +63,7 @@ impl NameLexicon {
         Ok(NameLexicon {
             words: data::toml("name/lexicon.toml")?,
             given: data::lines(data::text("name/given.txt")?).flat_map(str::split_whitespace).collect(),
+            known: parse_known(data::text("name/known.tsv")?)?,
             demonyms: data::lines(data::text("name/demonyms.tsv")?).map(pair).collect::<Result<_, DataError>>()?,
         })
     }
@@ -69,6 +72,22 @@ impl NameLexicon {
     pub fn demonym(&self, word: &str) -> Option<&'static str> {
         self.demonyms.get(word).copied()
     }
+}
+
+fn parse_known(text: &'static str) -> Result<HashMap<&'static str, Vec<Known>>, DataError> {
+    let mut known: HashMap<&str, Vec<Known>> = HashMap::new();
+    for line in data::lines(text) {
+        let wrong = || DataError::new("data/name/known.tsv", format!("want a name, a tab, and ORG or GROUP: {line:?}"));
+        let (name, kind) = match line.split_once('\t').ok_or_else(wrong)? {
+            (name, "ORG") => (name, NameType::Org),
+            (name, "GROUP") => (name, NameType::Group),
+            _ => return Err(wrong()),
+        };
+        let first = name.split(|c: char| !c.is_alphanumeric()).next().ok_or_else(wrong)?;
+        known.entry(first).or_default().push((name, kind));
+    }
+    known.values_mut().for_each(|names| names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
+    Ok(known)
 }
 
 /// Finds names. Mentions do not overlap and are in order.
@@ -118,18 +137,19 @@ impl<'t> Seen<'t> {
     }
 }
 
-/// Gives a name of one word the type of the fuller person's name that ends with it, and drops what stays untyped.
+/// Gives a short name the type of a fuller or surer one in the same report, and drops what stays untyped.
 fn settle_short_names(text: &Text<'_>, pieces: &mut Vec<Piece>) {
     let last = |piece: &Piece| text.tokens[piece.tokens.end - 1].text;
-    let surnames: HashSet<&str> = pieces
-        .iter()
-        .filter(|piece| piece.name_type == Some(NameType::Per) && (piece.tokens.len() > 1 || piece.rule == "title"))
-        .map(last)
-        .collect();
-    for piece in pieces.iter_mut() {
+    let is = |kind: NameType| move |piece: &&Piece| piece.name_type == Some(kind);
+    let full = |piece: &&Piece| piece.tokens.len() > 1 || piece.rule == "title";
+    let surnames: HashSet<&str> = pieces.iter().filter(is(NameType::Per)).filter(full).map(last).collect();
+    let towns: HashSet<&str> = pieces.iter().filter(is(NameType::Gpe)).map(last).collect();
+    for piece in pieces.iter_mut().filter(|piece| piece.tokens.len() == 1) {
         let may_be = piece.name_type.is_none_or(|kind| kind == NameType::Org) || piece.weak;
-        if piece.tokens.len() == 1 && may_be && surnames.contains(last(piece)) {
+        if may_be && surnames.contains(last(piece)) {
             (piece.name_type, piece.rule) = (Some(NameType::Per), "surname");
+        } else if piece.name_type.is_none() && towns.contains(last(piece)) {
+            (piece.name_type, piece.rule) = (Some(NameType::Gpe), "repeat");
         }
     }
     pieces.retain(|piece| piece.name_type.is_some());

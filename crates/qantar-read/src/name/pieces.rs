@@ -5,7 +5,7 @@ use super::{NameLexicon, Seen};
 use crate::place::Gazetteer;
 use crate::place::gazetteer::{Class, Entry};
 use crate::text::{Text, TextSentence, Token, TokenKind};
-use qantar_record::NameType;
+use qantar_record::{NameType, Span};
 use std::ops::Range;
 
 /// Ten to this many people make a town that is meant without further signs; 100,000 (guess, 2026).
@@ -38,7 +38,13 @@ impl Reader<'_, '_> {
         let mut at = run.start;
         let mut titled = false;
         while at < run.end {
-            if self.is_no_name(at, &run, sentence) {
+            if let Some(piece) = self.known(at, sentence) {
+                at = piece.tokens.end;
+                titled = false;
+                pieces.push(piece);
+            } else if self.is_no_name(at, &run, sentence) {
+                // "President of Chad": what comes after is no person.
+                titled &= !self.token(at).is("of");
                 at += 1;
             } else if let Some(end) = self.event(at, &run) {
                 at = end;
@@ -74,7 +80,7 @@ impl Reader<'_, '_> {
         let function = words.function_words.contains(token.lower.as_ref()) && !self.is_known_upper(token);
         let small = !token.is_capitalised() && !opener;
         let month = words.calendar.contains(token.lower.as_ref()) && !token.is_upper();
-        if small || month || (function && !self.opens_name(at, run)) {
+        if small || month || (function && !self.opens_name(at, run, sentence)) {
             return true;
         }
         let opens = at == sentence.tokens.start || self.token(at - 1).is_quote();
@@ -87,10 +93,10 @@ impl Reader<'_, '_> {
     }
 
     /// "Police Ministry", "New York", "Three Mile Island": a function word that a name starts with.
-    fn opens_name(&self, at: usize, run: &Range<usize>) -> bool {
+    fn opens_name(&self, at: usize, run: &Range<usize>, sentence: &TextSentence) -> bool {
         let heads = at + 1 < run.end && self.lexicon.words.body_heads.contains(self.lower(at + 1));
         let police = self.lexicon.words.body_heads.contains(self.lower(at)) && heads;
-        police || self.place_at(at, run.end).is_some_and(|(end, _)| end > at + 1)
+        police || self.place_at(at, sentence.tokens.end).is_some_and(|(end, _)| end > at + 1)
     }
 
     /// A single word that opens a sentence and looks like no name: it stands in lower case elsewhere, or no list and no
@@ -98,7 +104,6 @@ impl Reader<'_, '_> {
     fn is_common(&self, at: usize) -> bool {
         let token = self.token(at);
         let listed = self.lexicon.demonym(token.text).is_some()
-            || self.lexicon.words.bodies.contains(token.text)
             || self.place_at(at, at + 1).is_some_and(|(_, entry)| is_large(&entry));
         self.seen.lower.contains(token.lower.as_ref())
             || !(listed || token.is_upper() || self.seen.inner.contains(token.lower.as_ref()))
@@ -129,6 +134,7 @@ impl Reader<'_, '_> {
         let of = head + 1 < end && !self.token(head + 1).is_capitalised() && self.token(head + 1).is("of");
         let tail = match name_type {
             NameType::Org if head + 1 < end && !self.token(head + 1).is_capitalised() => self.tail(head, end),
+            NameType::Fac if of && head == at => end,
             _ => head + 1,
         };
         if let Some((place_end, entry)) = self.place_at(at, sentence.tokens.end).filter(|(e, _)| *e >= tail) {
@@ -155,7 +161,7 @@ impl Reader<'_, '_> {
             ];
             kinds.iter().find(|(heads, _)| heads.contains(lower)).map(|(_, kind)| (k, *kind))
         };
-        if end > at + 1 && words.nature_openers.contains(self.lower(at)) && stop == end {
+        if end > at + 1 && words.nature_openers.contains(self.lower(at)) && stop == end && self.token(at + 1).spaced {
             return Some((end - 1, NameType::Loc));
         }
         (at..stop).rev().filter(|&k| self.token(k).is_capitalised()).find_map(kind)
@@ -209,25 +215,42 @@ impl Reader<'_, '_> {
             return self.piece(at..at + 1, NameType::Norp, "demonym");
         }
         if let Some((end, entry)) = place.filter(|(end, entry)| self.is_place(at, *end, run, entry, sentence)) {
-            let weak = !matches!(entry.class, Class::Country | Class::Area) && !self.is_located(at, end, sentence);
+            let sure = entry.class == Class::Country || self.is_located(at, end, sentence);
+            let weak = !(is_famous(&entry) && sure);
             return Piece { weak, ..self.piece(at..end, place_type(&entry), "gazetteer") };
         }
-        if let Some(piece) = self.listed(at, person_end) {
+        if let Some(piece) = self.acronym(at, person_end) {
             return piece;
         }
         self.unknown(at, person_end, given)
     }
 
-    /// Bodies and groups known by name, and words of capitals.
-    fn listed(&self, at: usize, end: usize) -> Option<Piece> {
+    /// A body or group known by name.
+    fn known(&self, at: usize, sentence: &TextSentence) -> Option<Piece> {
+        let span = sentence.span;
+        let start = self.token(at).span.start;
+        let rest = &self.text.document.text()[start..span.end.max(start)];
+        let ends = |name: &str| {
+            let tokens = self.text.tokens_at(Span::new(start, start + name.len()));
+            (self.token(tokens.end - 1).span.end == start + name.len()).then_some(tokens)
+        };
+        let names = self.lexicon.known.get(self.token(at).text)?;
+        let (tokens, kind) = names.iter().find_map(|(name, kind)| Some((rest.starts_with(name).then(|| ends(name))??, kind)))?;
+        // "Congress Party" is more than "Congress".
+        let next = self.text.tokens.get(tokens.end).filter(|token| token.is_capitalised());
+        let goes_on = tokens.len() == 1 && next.is_some_and(|token| self.is_head(token));
+        (!goes_on).then(|| self.piece(tokens, *kind, "known"))
+    }
+
+    fn is_head(&self, token: &Token<'_>) -> bool {
+        let words = &self.lexicon.words;
+        [&words.body_heads, &words.site_heads].iter().any(|heads| heads.contains(token.lower.as_ref()))
+    }
+
+    /// A body by its capitals.
+    fn acronym(&self, at: usize, end: usize) -> Option<Piece> {
         let token = self.token(at);
         let words = &self.lexicon.words;
-        if words.groups.contains(token.text) {
-            return Some(self.piece(at..at + 1, NameType::Group, "listed"));
-        }
-        if words.bodies.contains(token.text) {
-            return Some(self.piece(at..at + 1, NameType::Org, "listed"));
-        }
         let letters = token.text.chars().filter(|c| c.is_alphabetic()).count();
         let acronym = token.is_upper() && letters <= 6 && !words.not_acronyms.contains(token.lower.as_ref());
         (acronym && end == at + 1).then(|| self.piece(at..end, NameType::Org, "acronym"))
@@ -288,7 +311,7 @@ impl Reader<'_, '_> {
         let goes_on =
             end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
         let wanted = if given { located } else { located || is_large(entry) };
-        wanted && !common && (!goes_on || is_large(entry))
+        wanted && !common && (!goes_on || is_famous(entry))
     }
 
     /// "in X", "X, Country", "X district": words around that a place wants.
@@ -313,6 +336,11 @@ impl Reader<'_, '_> {
 fn is_large(entry: &Entry<'_>) -> bool {
     let least = if entry.class == Class::District { LARGE + 1.0 } else { LARGE };
     entry.own || matches!(entry.class, Class::Country | Class::Capital) || entry.log_population >= least
+}
+
+/// Countries, capitals and towns of a million, which a person's name does not displace.
+fn is_famous(entry: &Entry<'_>) -> bool {
+    entry.own || matches!(entry.class, Class::Country | Class::Capital) || entry.log_population >= LARGE + 1.0
 }
 
 fn weight(entry: &Entry<'_>) -> f64 {

@@ -87,7 +87,7 @@ fn step(tokens: &[Token<'_>], end: usize, has_body: bool, lexicon: &NameLexicon)
 /// "of" joins any two; "and", "for" and "the" only what belongs to a body ("Ministry of Trade and Industry").
 fn is_link(token: &Token<'_>, has_body: bool, lexicon: &NameLexicon) -> bool {
     let word = token.lower.as_ref();
-    token.kind == TokenKind::Word
+    (token.kind == TokenKind::Word || word == "&")
         && (lexicon.words.plain_links.contains(word)
             || word == "of"
             || (has_body && lexicon.words.links.contains(word)))

@@ -49,11 +49,24 @@ pub fn candidates<'g>(
         if name.is_empty() || name.end > sentence.end {
             continue;
         }
-        let floor = floor.max(sentence.start);
-        let (start, part) = direction(&text.tokens, floor..name.start, lexicon);
-        let (end, division) = tail(&text.tokens, name.end..ceiling.min(sentence.end), lexicon);
-        let entries = gazetteer.find(text.words(text.span_of(name.clone()))).map(|hit| gazetteer.entries(hit));
-        let entries = entries.unwrap_or_default();
+        if text.tokens.get(name.end).is_some_and(|next| lexicon.words.currencies.contains(next.lower.as_ref())) {
+            continue;
+        }
+        let of = |tokens: Range<usize>| {
+            let hit = gazetteer.find(text.words(text.span_of(tokens)));
+            hit.map(|hit| gazetteer.entries(hit)).unwrap_or_default()
+        };
+        let mut entries = of(name.clone());
+        let (start, mut part) = direction(&text.tokens, floor.max(sentence.start)..name.start, lexicon);
+        let (mut end, mut division) = tail(&text.tokens, name.end..ceiling.min(sentence.end), lexicon);
+        if entries.iter().any(|entry| entry.class == Class::Country) {
+            (end, division) = (name.end, None);
+        }
+        // "Southern Africa" is a region of its own.
+        let whole = if part.is_some() { of(start..name.end) } else { Vec::new() };
+        if whole.iter().any(|entry| entry.own) {
+            (entries, part) = (whole, None);
+        }
         found.push(Candidate { tokens: start..end, name, name_type: mention.name_type, entries, part, division });
     }
     found

@@ -9,7 +9,7 @@ use super::gazetteer::{Class, Entry};
 use super::{Gazetteer, PlaceLexicon};
 use crate::text::{Text, TokenKind};
 use qantar_record::{Mention, NameType, Place, Precision};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A place, none when nothing fits, and the rule that decided.
 pub type Resolved = (Option<Place>, &'static str);
@@ -22,6 +22,8 @@ const COUNTRY: f64 = 3.0;
 const DIVISION: f64 = 5.0;
 /// The word of one dateline weighs as much as this many names.
 const DATELINE: f64 = 2.0;
+/// Added for a division for each of up to two others of its country that the report names.
+const SIBLING: f64 = 1.2;
 /// Below this population (as a logarithm) a site is known to its own country only.
 const WORLD_SITE: f64 = 5.7;
 
@@ -33,6 +35,8 @@ pub struct Context<'a, 'g> {
     lexicon: &'a PlaceLexicon,
     /// Country → how much the report speaks of it, 0 to 1.
     votes: HashMap<String, f64>,
+    /// Country → how many different first-level divisions of it the report names.
+    divisions: HashMap<&'g str, usize>,
     dateline: Option<Entry<'g>>,
 }
 
@@ -64,7 +68,8 @@ impl<'a, 'g> Context<'a, 'g> {
         }
         let most = votes.values().copied().fold(1.0, f64::max);
         votes.values_mut().for_each(|weight| *weight /= most);
-        Context { text, candidates, gazetteer, lexicon, votes, dateline }
+        let divisions = divisions(text, candidates);
+        Context { divisions, text, candidates, gazetteer, lexicon, votes, dateline }
     }
 
     /// A place, or none, for every candidate.
@@ -100,6 +105,7 @@ impl<'a, 'g> Context<'a, 'g> {
         let score = |entry: &Entry<'_>| {
             prior(entry)
                 + COUNTRY * entry.country.and_then(|code| self.votes.get(code)).unwrap_or(&0.0)
+                + if entry.class == Class::Region { self.siblings(entry) } else { 0.0 }
                 + if held(entry) { HELD } else { 0.0 }
                 + if candidate.division == Some(entry.class) { DIVISION } else { 0.0 }
         };
@@ -118,6 +124,12 @@ impl<'a, 'g> Context<'a, 'g> {
             false => "document-vote",
         };
         Some((entry, rule))
+    }
+
+    /// "Georgia" among Texas and Ohio is a state of theirs.
+    fn siblings(&self, entry: &Entry<'_>) -> f64 {
+        let count = entry.country.and_then(|code| self.divisions.get(code)).copied().unwrap_or(0);
+        count.saturating_sub(1).min(2) as f64 * SIBLING
     }
 
     /// "Republic Square" is a square of many towns: ours only when the report speaks of its country.
@@ -240,7 +252,21 @@ fn prior(entry: &Entry<'_>) -> f64 {
 fn unmistakable<'g>(entries: &[Entry<'g>]) -> Option<&'g str> {
     let best = entries.iter().max_by(|a, b| prior(a).total_cmp(&prior(b)))?;
     let rival = entries.iter().filter(|entry| entry.country != best.country).map(prior).fold(0.0, f64::max);
-    best.country.filter(|_| prior(best) >= rival + 1.5 && prior(best) >= 4.0)
+    let clear = best.class != Class::Site && prior(best) >= rival + 1.5 && prior(best) >= 4.0;
+    best.country.filter(|_| clear)
+}
+
+/// How many different divisions of each country are named by names that can be one.
+fn divisions<'g>(text: &Text<'_>, candidates: &[Candidate<'g>]) -> HashMap<&'g str, usize> {
+    let mut named: HashSet<(&'g str, &str)> = HashSet::new();
+    for candidate in candidates {
+        let words = text.words(text.span_of(candidate.name.clone()));
+        let regions = candidate.entries.iter().filter(|entry| entry.class == Class::Region);
+        named.extend(regions.filter_map(|entry| Some((entry.country?, words))));
+    }
+    let mut counts = HashMap::new();
+    named.iter().for_each(|(country, _)| *counts.entry(*country).or_default() += 1);
+    counts
 }
 
 /// Whether a country or division holds a place, or a town a place beside it.
