@@ -237,7 +237,9 @@ impl Finder<'_, '_> {
         };
         let before = group.checked_sub(1).filter(|&at| at >= stretch.floor);
         let after_mark = before.is_some_and(|at| matches!(self.lower(at), "," | "and" | "but" | "by" | "in" | ")" | "—" | "–"));
-        if hit.shape == Shape::Participle && after_mark {
+        // "issued a statement saying": whoever issued it says it.
+        let of_speech = before.is_some_and(|at| self.lexicon.words.place_of_speech.contains(self.lower(at)));
+        if hit.shape == Shape::Participle && (after_mark || of_speech) {
             return shared("participle");
         }
         if before.is_some_and(|at| matches!(self.lower(at), "and" | "but")) {
@@ -256,7 +258,8 @@ impl Finder<'_, '_> {
         let mut at = floor;
         if at < ceiling && words.preposition.contains(self.lower(at)) || words.opener.contains(self.lower(at)) && !self.is(at, "that") {
             let comma = (floor..ceiling.min(floor + 9)).find(|&at| self.is(at, ","));
-            at = comma.map_or(floor + 1, |comma| comma + 1);
+            let next = || self.chunker.after_preposition(floor, ceiling).unwrap_or(floor + 1);
+            at = comma.map_or_else(next, |comma| comma + 1);
         }
         self.chunker.phrase(at, ceiling).filter(|phrase| !self.quotations.holds(phrase.start))
     }

@@ -196,8 +196,13 @@ impl Chunker<'_, '_> {
         let relative = self.words.relative.contains(self.lower(inner.start));
         let first = self.lower(inner.start);
         let adjunct = self.words.preposition.contains(first) || first.ends_with("ing") || inner.clone().all(|at| self.is_time(at));
-        let short = inner.len() <= LONGEST_APPOSITION && !relative && !adjunct;
+        let short = inner.len() <= LONGEST_APPOSITION && !relative && !adjunct && !self.is_name(head.clone());
         Some(if short { head.start..comma } else { head })
+    }
+
+    /// Two or more capitals and nothing else: a name says who it is without what is told of it after a comma.
+    fn is_name(&self, range: Range<usize>) -> bool {
+        range.len() > 1 && range.into_iter().all(|at| self.tokens[at].is_capitalised() || self.tokens[at].kind == TokenKind::Mark)
     }
 
     /// Drops what stands before the phrase proper: openers, dates, a prepositional phrase, a first clause before "and".
@@ -233,7 +238,7 @@ impl Chunker<'_, '_> {
     }
 
     /// Where the subject starts after a leading prepositional phrase without a comma: "In Lindal police said".
-    fn after_preposition(&self, start: usize, end: usize) -> Option<usize> {
+    pub fn after_preposition(&self, start: usize, end: usize) -> Option<usize> {
         let mut at = start + 1;
         while at < end && (self.is_time(at) || self.is(at, "the")) {
             at += 1;
@@ -265,7 +270,7 @@ impl Chunker<'_, '_> {
             let closing = (end..ceiling.min(end + LONGEST_RELATIVE)).find(|&at| self.stops(at) && self.tokens[at].kind == TokenKind::Mark);
             end = closing.or((ceiling <= end + LONGEST_RELATIVE).then_some(ceiling)).unwrap_or(end);
         } else if end + 1 < ceiling && self.is(end, ",") {
-            end = self.apposition_end(end, ceiling).unwrap_or(end);
+            end = self.apposition_end(end, ceiling).filter(|_| !self.is_name(start..end)).unwrap_or(end);
         }
         (end > start).then_some(start..end)
     }
@@ -293,12 +298,13 @@ impl Chunker<'_, '_> {
             && (!self.words.link.contains(lower) || next_is_time || at + 2 < ceiling && self.speech_place(at + 1, ceiling));
         let verb = self.words.finite.contains(lower) && !self.tokens[at].is_capitalised();
         let before_noun = self.tokens.get(at + 1).is_some_and(|next| self.words.determiner.contains(next.lower.as_ref()) || next.is_capitalised() || next.kind == TokenKind::Number);
-        let past = lower.ends_with("ed") && self.is_finite(at) && before_noun;
+        let after_name = self.tokens[at - 1].is_capitalised() && at > start + 1 && !self.tokens[at].is_capitalised();
+        let past = lower.ends_with("ed") && self.is_finite(at) && (before_noun || after_name) || lower.ends_with("ing") && after_name;
         let reduced = lower.ends_with("ed") && preposition_follows(self, at, ceiling) && !self.tokens[at].is_capitalised();
         let unlinked = !self.words.link.contains(self.lower(at - 1)) && !self.words.determiner.contains(self.lower(at - 1));
         let second = unlinked && (self.words.determiner.contains(lower) || matches!(lower, "he" | "she" | "they" | "it" | "there" | "we"));
         second || past || adjunct || (verb && self.tokens[at].kind == TokenKind::Word) || reduced && at > start + 3 || self.words.adverb.contains(lower) && !self.is(at, "all")
-            || self.is_time(at) && self.tokens[at].kind == TokenKind::Word && self.tokens[at].is_capitalised()
+            || self.is_time(at) && self.tokens[at].is_capitalised() && !self.words.determiner.contains(self.lower(at - 1))
     }
 
     /// "a statement", "a televised interview", "reporters" at `at`.
