@@ -109,6 +109,7 @@ pub struct Voices {
     types: HashMap<String, SourceType>,
     weak: HashMap<String, SourceType>,
     outlets: HashSet<String>,
+    factions: HashSet<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -167,12 +168,13 @@ struct Citing {
 struct VoiceFile {
     weak: BTreeMap<SourceType, Vec<String>>,
     words: BTreeMap<SourceType, Vec<String>>,
-    outlets: Outlets,
+    outlets: NameList,
+    factions: NameList,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Outlets {
+struct NameList {
     names: Vec<String>,
 }
 
@@ -239,6 +241,7 @@ impl Voices {
             types: by_word(file.words),
             weak: by_word(file.weak),
             outlets: file.outlets.names.into_iter().collect(),
+            factions: file.factions.names.into_iter().collect(),
         }
     }
 
@@ -250,6 +253,11 @@ impl Voices {
     /// What an empty head ("spokesman", "member") says of a voice when nothing else does.
     pub(super) fn of_weak_word(&self, lower: &str) -> Option<SourceType> {
         number(&self.weak, lower)
+    }
+
+    /// Whether the word makes "other" of any office beside it ("rebel commander", "opposition lawmaker").
+    pub(super) fn is_faction(&self, lower: &str) -> bool {
+        self.factions.contains(lower) || lower.strip_suffix('s').is_some_and(|singular| self.factions.contains(singular))
     }
 
     /// Whether the words are the name of an outlet ("reuters", "daily telegraph").

@@ -31,8 +31,7 @@ pub struct Voices<'t, 'd> {
 impl<'t, 'd> Voices<'t, 'd> {
     /// Starts with what the report tells of the persons it names.
     pub fn of(text: &'t Text<'d>, names: &'t [Mention], lexicon: &'t ClaimLexicon) -> Self {
-        let mut voices =
-            Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
+        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
         voices.introduce();
         voices
     }
@@ -47,12 +46,7 @@ impl<'t, 'd> Voices<'t, 'd> {
         let mut full: HashMap<String, String> = HashMap::new();
         let mut at = 0;
         while at < tokens.len() {
-            let start = at
-                + tokens[at..]
-                    .iter()
-                    .take_while(|token| token.is_capitalised())
-                    .take_while(|token| self.is_role_word(&token.lower))
-                    .count();
+            let start = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).take_while(|token| self.is_role_word(&token.lower)).count();
             let end = start + tokens[start..].iter().take_while(|token| token.is_capitalised()).count();
             at = end.max(at + 1);
             if end == start {
@@ -80,14 +74,14 @@ impl<'t, 'd> Voices<'t, 'd> {
 
     fn told_of(&self, name: Range<usize>) -> Option<SourceType> {
         let sentence = &self.text.sentences[self.text.sentence_of(name.start)].tokens;
-        let before = (sentence.start.max(name.start.saturating_sub(5))..name.start).rev();
-        let before = before.take_while(|&at| self.text.tokens[at].kind == TokenKind::Word);
+        let before = sentence.start.max(name.start.saturating_sub(5))..name.start;
+        let cut = before.clone().rev().find(|&at| self.text.tokens[at].kind == TokenKind::Mark).map_or(before.start, |at| at + 1);
         let comma = name.end < sentence.end && self.lower(name.end) == ",";
-        let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { 0..0 };
-        let mut strong =
-            before.clone().chain(after.clone()).filter_map(|at| self.lexicon.voices.of_word(self.lower(at)));
-        let mut weak = before.chain(after).filter_map(|at| self.lexicon.voices.of_weak_word(self.lower(at)));
-        strong.next().or_else(|| weak.next())
+        let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { name.end..name.end };
+        let told = |range: &Range<usize>| self.strong_type(range);
+        let weakly = |range: &Range<usize>| self.weak_type(range);
+        let (before, after) = (cut..before.end, after);
+        told(&before).or_else(|| told(&after)).or_else(|| weakly(&before)).or_else(|| weakly(&after))
     }
 
     /// The source of a draft. Call in the order of the text.
@@ -101,26 +95,33 @@ impl<'t, 'd> Voices<'t, 'd> {
 
     /// The same for one who passes the claim on.
     pub fn carrier(&self, range: Range<usize>) -> Source {
-        let media =
-            if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
-        let source_type = self.type_of_words(&range).unwrap_or(media);
+        let media = if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
+        let source_type = self.strong_type(&range).or_else(|| self.weak_type(&range)).unwrap_or(media);
         Source { span: self.text.span_of(range), name: None, source_type }
     }
 
     fn name_and_type(&self, range: Range<usize>) -> Source {
         let span = self.text.span_of(range.clone());
-        let own = self.type_of_words(&range);
         if range.len() == 1 && self.is_pronoun(range.start) {
             let (name, kind) = self.behind_pronoun(range.start);
-            return Source { span, name, source_type: kind.or(own).unwrap_or(SourceType::Other) };
+            return Source { span, name, source_type: kind.unwrap_or(SourceType::Other) };
         }
         let known = self.behind_words(&range);
-        let name = known.and_then(|known| known.name.clone()).filter(|_| !self.has_name(&range));
-        let introduced = || self.introduced.get(self.lower(range.end - 1)).copied();
+        let own_name = self.own_name(&range);
+        let full = own_name.as_deref().map(|name| self.fullest(name)).or_else(|| known.and_then(|known| known.name.clone()));
+        let name = full.filter(|name| name != self.text.words(span));
+        let introduced = own_name.as_deref().and_then(|name| self.type_of_name(name));
         let earlier = known.map(|known| known.source_type).filter(|&kind| kind != SourceType::Other);
-        let vague = self.is_name_only(&range).then(|| introduced().or(earlier)).flatten();
-        let source_type = vague.or(own).or(earlier).or_else(introduced).or_else(|| self.government(&range));
+        let strong = self.strong_type(&range).or(introduced).or(earlier);
+        let source_type = strong.or_else(|| self.weak_type(&range)).or_else(|| self.government(&range));
         Source { span, name, source_type: source_type.unwrap_or(SourceType::Other) }
+    }
+
+    /// The fullest name in the report that ends in the same word.
+    fn fullest(&self, name: &str) -> String {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let fuller = self.persons.iter().map(|(_, full)| full).find(|full| full.rsplit(' ').next() == Some(last));
+        fuller.filter(|full| full.len() > name.len()).cloned().unwrap_or_else(|| name.to_owned())
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
@@ -134,48 +135,36 @@ impl<'t, 'd> Voices<'t, 'd> {
         place.then_some(SourceType::Official)
     }
 
-    fn type_of_words(&self, range: &Range<usize>) -> Option<SourceType> {
+    /// What the words say: factions first, then the head from its last word back, then what hangs on the head.
+    fn strong_type(&self, range: &Range<usize>) -> Option<SourceType> {
+        if range.is_empty() {
+            return None;
+        }
         let words = self.text.words(self.text.span_of(range.clone())).to_lowercase();
         let bare = words.strip_prefix("the ").unwrap_or(&words);
-        if self.lexicon.voices.is_outlet(bare) {
+        let voices = &self.lexicon.voices;
+        if voices.is_outlet(bare) {
             return Some(SourceType::Media);
         }
-        let stop = |at: &usize| {
-            matches!(
-                self.lower(*at),
-                "of" | "for"
-                    | "at"
-                    | "from"
-                    | "in"
-                    | "with"
-                    | "who"
-                    | ","
-                    | "on"
-                    | "to"
-                    | "near"
-                    | "by"
-                    | "close"
-                    | "within"
-            )
-        };
-        let head_end = range.clone().find(stop).unwrap_or(range.end);
-        let head = (range.start..head_end).rev();
-        let tail = head_end..range.end;
-        let strong = |at: usize| self.lexicon.voices.of_word(self.lower(at));
+        let faction = |at: usize| voices.is_faction(self.lower(at)).then_some(SourceType::Other);
+        let outlet = |at: usize| voices.is_outlet(self.lower(at)).then_some(SourceType::Media);
+        let strong = |at: usize| voices.of_word(self.lower(at)).or_else(|| outlet(at));
+        let head_end = self.head_end(range);
+        let head = || (range.start..head_end).rev();
+        head().find_map(faction).or_else(|| head().find_map(strong)).or_else(|| (head_end..range.end).find_map(|at| faction(at).or_else(|| strong(at))))
+    }
+
+    /// What an empty head says of a voice.
+    fn weak_type(&self, range: &Range<usize>) -> Option<SourceType> {
+        let head_end = self.head_end(range);
         let weak = |at: usize| self.lexicon.voices.of_weak_word(self.lower(at));
-        head.clone()
-            .find_map(strong)
-            .or_else(|| tail.clone().find_map(strong))
-            .or_else(|| head.chain(tail).find_map(weak))
+        (range.start..head_end).rev().chain(head_end..range.end).find_map(weak)
     }
 
-    /// Whether the words hold a capital beyond the first of a sentence or a determiner.
-    fn has_name(&self, range: &Range<usize>) -> bool {
-        self.own_name(range).is_some()
-    }
-
-    fn is_name_only(&self, range: &Range<usize>) -> bool {
-        range.clone().all(|at| self.text.tokens[at].is_capitalised() || self.text.tokens[at].kind != TokenKind::Word)
+    /// Where the head ends and what hangs on it starts.
+    fn head_end(&self, range: &Range<usize>) -> usize {
+        let hangs = |at: &usize| matches!(self.lower(*at), "of" | "for" | "at" | "from" | "in" | "with" | "who" | "," | "on" | "to" | "near" | "by" | "close" | "within");
+        range.clone().find(hangs).unwrap_or(range.end)
     }
 
     /// The person named in the words: a typed name, else the last run of capitals that is no role word.
@@ -239,10 +228,7 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn can_be_person(&self, known: &Known) -> bool {
-        let plural = known
-            .words
-            .last()
-            .is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
+        let plural = known.words.last().is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
         let body = [SourceType::Media].contains(&known.source_type) && known.name.is_none();
         !plural && !body
     }
@@ -253,8 +239,7 @@ impl<'t, 'd> Voices<'t, 'd> {
         let definite = matches!(self.lower(range.start), "the" | "this" | "that" | "his" | "her" | "its");
         let small = definite && range.len() <= 3;
         let same = |known: &&Known| {
-            let surname =
-                known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
+            let surname = known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
             surname || small && known.words.iter().any(|word| word == last)
         };
         self.known.iter().rev().find(same)
