@@ -4,6 +4,7 @@
 //! * [`floors`]: scores on hand-coded documents against `eval/floors.toml`.
 
 pub mod cases;
+pub mod floors;
 
 use std::path::PathBuf;
 

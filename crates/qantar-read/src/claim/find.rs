@@ -107,7 +107,8 @@ impl Finder<'_, '_> {
         };
         let floor = (unit.start..cue.start).rev().find(parts).map_or(unit.start, |at| at + 1);
         let mut ceiling = (cue.end..unit.end).find(parts).unwrap_or(unit.end);
-        while ceiling > cue.end && matches!(self.text.tokens[ceiling - 1].text, "." | "!" | "?" | "…" | ":" | "—" | "–") {
+        while ceiling > cue.end && matches!(self.text.tokens[ceiling - 1].text, "." | "!" | "?" | "…" | ":" | "—" | "–")
+        {
             ceiling -= 1;
         }
         Stretch { floor: self.after_dateline(floor, cue.start), ceiling }
@@ -128,7 +129,22 @@ impl Finder<'_, '_> {
 
     /// A mark or small word at which one clause ends and the next may start.
     fn is_border(&self, at: usize) -> bool {
-        matches!(self.lower(at), "," | "and" | "but" | "while" | "as" | "though" | "although" | "–" | "—" | "after" | "before" | "when" | "(" | "whereas")
+        matches!(
+            self.lower(at),
+            "," | "and"
+                | "but"
+                | "while"
+                | "as"
+                | "though"
+                | "although"
+                | "–"
+                | "—"
+                | "after"
+                | "before"
+                | "when"
+                | "("
+                | "whereas"
+        )
     }
 
     /// A verb of saying with its source and content.
@@ -197,8 +213,12 @@ impl Finder<'_, '_> {
         let mut at = cue;
         while at > floor && !self.text.tokens[at - 1].is_capitalised() {
             let lower = self.lower(at - 1);
-            let adverb = lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "assembly" | "weekly" | "daily");
-            let known = self.lexicon.words.adverb.contains(lower) && !self.lexicon.words.determiner.contains(lower) && !self.lexicon.words.time.contains(lower);
+            let adverb = lower.len() > 4
+                && lower.ends_with("ly")
+                && !matches!(lower, "family" | "assembly" | "weekly" | "daily");
+            let known = self.lexicon.words.adverb.contains(lower)
+                && !self.lexicon.words.determiner.contains(lower)
+                && !self.lexicon.words.time.contains(lower);
             if !(adverb || known) {
                 break;
             }
@@ -217,18 +237,33 @@ impl Finder<'_, '_> {
         let be = matches!(lower, "is" | "are" | "was" | "were" | "been");
         let progressive = hit.shape == Shape::Participle && be;
         let capital = self.text.tokens[before].is_capitalised() && before > floor;
-        let article = words.determiner.contains(lower) && !words.pronoun.contains(lower) && !words.plural.contains(lower);
+        let article =
+            words.determiner.contains(lower) && !words.pronoun.contains(lower) && !words.plural.contains(lower);
         let possessive = self.text.tokens[before].kind == TokenKind::Clitic;
         let next = hit.cue.end;
-        let hollow = self.is(next, "to") && (self.is(next + 1, "be") || self.is(next + 1, "have")) && !words.self_said.contains(self.lower(hit.cue.start)) || self.is(next, "so");
+        let hollow = self.is(next, "to")
+            && (self.is(next + 1, "be") || self.is(next + 1, "have"))
+            && !words.self_said.contains(self.lower(hit.cue.start))
+            || self.is(next, "so");
         let number = words.determiner.contains(lower) || self.text.tokens[before].kind == TokenKind::Number;
         let adjective = words.adjective.contains(self.lower(hit.cue.start)) && number;
         let of = words.preposition.contains(lower) && !(hit.shape == Shape::Participle && matches!(lower, "by" | "in"));
-        (words.refusal.contains(lower) && !progressive && !capital && lower != "by") || article || adjective || possessive || of || hollow
+        (words.refusal.contains(lower) && !progressive && !capital && lower != "by")
+            || article
+            || adjective
+            || possessive
+            || of
+            || hollow
     }
 
     /// Who speaks: the subject, or whoever the verb shares with the clause before.
-    fn speaker(&self, hit: &Hit, stretch: &Stretch, group: usize, drafts: &[Draft]) -> Option<(&'static str, Range<usize>)> {
+    fn speaker(
+        &self,
+        hit: &Hit,
+        stretch: &Stretch,
+        group: usize,
+        drafts: &[Draft],
+    ) -> Option<(&'static str, Range<usize>)> {
         let shared = |rule| {
             let in_stretch = |draft: &&Draft| draft.cue.start >= stretch.floor && draft.cue.end <= group;
             let source = drafts.iter().rev().find(in_stretch).map(|draft| draft.source.clone());
@@ -236,7 +271,8 @@ impl Finder<'_, '_> {
             Some((rule, source))
         };
         let before = group.checked_sub(1).filter(|&at| at >= stretch.floor);
-        let after_mark = before.is_some_and(|at| matches!(self.lower(at), "," | "and" | "but" | "by" | "in" | ")" | "—" | "–"));
+        let after_mark =
+            before.is_some_and(|at| matches!(self.lower(at), "," | "and" | "but" | "by" | "in" | ")" | "—" | "–"));
         // "issued a statement saying": whoever issued it says it.
         let of_speech = before.is_some_and(|at| self.lexicon.words.place_of_speech.contains(self.lower(at)));
         if hit.shape == Shape::Participle && (after_mark || of_speech) {
@@ -256,7 +292,9 @@ impl Finder<'_, '_> {
     fn first_phrase(&self, floor: usize, ceiling: usize) -> Option<Range<usize>> {
         let words = &self.lexicon.words;
         let mut at = floor;
-        if at < ceiling && words.preposition.contains(self.lower(at)) || words.opener.contains(self.lower(at)) && !self.is(at, "that") {
+        if at < ceiling && words.preposition.contains(self.lower(at))
+            || words.opener.contains(self.lower(at)) && !self.is(at, "that")
+        {
             let comma = (floor..ceiling.min(floor + 9)).find(|&at| self.is(at, ","));
             let next = || self.chunker.after_preposition(floor, ceiling).unwrap_or(floor + 1);
             at = comma.map_or_else(next, |comma| comma + 1);
@@ -273,13 +311,19 @@ impl Finder<'_, '_> {
             && (self.lexicon.words.plural.contains(lower)
                 || lower.ends_with('s') && !lower.ends_with("ss") && token.kind == TokenKind::Word
                 || source.clone().any(|at| self.is(at, "and"))
-                || source.clone().skip(1).any(|at| self.lower(at - 1).ends_with('s') && matches!(self.lower(at), "of" | "in" | "at" | "from" | "who" | "for"))
+                || source.clone().skip(1).any(|at| {
+                    self.lower(at - 1).ends_with('s')
+                        && matches!(self.lower(at), "of" | "in" | "at" | "from" | "who" | "for")
+                })
                 || source.clone().take(1).any(|at| self.lexicon.words.plural.contains(self.lower(at))));
         match shape {
             Shape::Base => plural,
             Shape::Third => !plural || token.is_capitalised() || source.clone().any(|at| self.is(at, "of")),
             Shape::Past => true,
-            Shape::Participle => self.lexicon.words.determiner.contains(self.lower(source.start)) || self.text.tokens[source.start].is_capitalised(),
+            Shape::Participle => {
+                self.lexicon.words.determiner.contains(self.lower(source.start))
+                    || self.text.tokens[source.start].is_capitalised()
+            }
         }
     }
 
@@ -291,7 +335,9 @@ impl Finder<'_, '_> {
         }
         // In "told Reuters police had fired" nothing parts the one told from the clause; a lower-case word after a capital does.
         if self.text.tokens[start].is_capitalised() && !self.text.tokens[phrase.end - 1].is_capitalised() {
-            let capitals = phrase.clone().take_while(|&at| self.text.tokens[at].is_capitalised() || self.text.tokens[at].kind != TokenKind::Word);
+            let capitals = phrase.clone().take_while(|&at| {
+                self.text.tokens[at].is_capitalised() || self.text.tokens[at].kind != TokenKind::Word
+            });
             let end = start + capitals.count();
             if end < phrase.end && !self.lexicon.words.link.contains(self.lower(end)) {
                 phrase.end = end;
@@ -300,7 +346,9 @@ impl Finder<'_, '_> {
         let lower = self.text.words(self.text.span_of(phrase.clone())).to_lowercase();
         let bare = lower.strip_prefix("the ").unwrap_or(&lower);
         let outlet = self.lexicon.voices.is_outlet(bare)
-            || phrase.clone().any(|at| self.lexicon.voices.of_word(self.lower(at)) == Some(qantar_record::SourceType::Media))
+            || phrase
+                .clone()
+                .any(|at| self.lexicon.voices.of_word(self.lower(at)) == Some(qantar_record::SourceType::Media))
                 && self.text.tokens[phrase.end - 1].is_capitalised();
         (phrase.end, outlet.then_some(phrase))
     }
@@ -312,8 +360,13 @@ impl Finder<'_, '_> {
         while at < ceiling && !self.quotations.holds(at) {
             let lower = self.lower(at);
             let token = &self.text.tokens[at];
-            let weekday = words.time.contains(lower) && (token.is_capitalised() || matches!(lower, "yesterday" | "today" | "later" | "earlier" | "tonight")) && lower != "may";
-            let adverb = lower.len() > 4 && lower.ends_with("ly") && !token.is_capitalised() && !matches!(lower, "only" | "nearly" | "early" | "family" | "roughly");
+            let weekday = words.time.contains(lower)
+                && (token.is_capitalised() || matches!(lower, "yesterday" | "today" | "later" | "earlier" | "tonight"))
+                && lower != "may";
+            let adverb = lower.len() > 4
+                && lower.ends_with("ly")
+                && !token.is_capitalised()
+                && !matches!(lower, "only" | "nearly" | "early" | "family" | "roughly");
             let date = token.kind == TokenKind::Number && at > from && words.time.contains(self.lower(at - 1));
             if weekday || adverb || date {
                 at += 1;
@@ -332,19 +385,34 @@ impl Finder<'_, '_> {
     /// The end of a prepositional phrase of time, place or occasion beside a verb of saying.
     fn adjunct_end(&self, start: usize, ceiling: usize) -> Option<usize> {
         let mut at = start + 1;
-        while at < ceiling && (self.lexicon.words.time.contains(self.lower(at)) || self.text.tokens[at].kind == TokenKind::Number || self.is(at, "the")) {
+        while at < ceiling
+            && (self.lexicon.words.time.contains(self.lower(at))
+                || self.text.tokens[at].kind == TokenKind::Number
+                || self.is(at, "the"))
+        {
             at += 1;
         }
         if at > start + 1 && !self.is(at - 1, "the") {
             return Some(at);
         }
         let phrase = self.chunker.phrase(start + 1, ceiling)?;
-        let closed = phrase.end >= ceiling || matches!(self.lower(phrase.end), "that" | ":" | ",") || self.opens_quotation(phrase.end);
+        let closed = phrase.end >= ceiling
+            || matches!(self.lower(phrase.end), "that" | ":" | ",")
+            || self.opens_quotation(phrase.end);
         if closed {
             return Some(phrase.end);
         }
         let noun = phrase.clone().find(|&at| self.lexicon.words.place_of_speech.contains(self.lower(at)));
-        noun.map(|at| at + 1 + usize::from(self.is(at, "press") || self.is(at, "news") || self.is(at, "state") || self.is(at, "joint") || self.is(at, "written")))
+        noun.map(|at| {
+            at + 1
+                + usize::from(
+                    self.is(at, "press")
+                        || self.is(at, "news")
+                        || self.is(at, "state")
+                        || self.is(at, "joint")
+                        || self.is(at, "written"),
+                )
+        })
     }
 
     fn may_follow(&self, bare: Bare, cue: usize, from: usize, stretch: &Stretch) -> bool {
@@ -364,7 +432,9 @@ impl Finder<'_, '_> {
             Bare::Any => !noun && (!words.preposition.contains(first) || self.chunker.is_clause(rest)),
             Bare::Clause => self.chunker.opens_clause(rest),
             Bare::Thing => rest.len() > 1 && !words.particle.contains(first),
-            Bare::Figure => rest.len() > 1 && !words.particle.contains(first) && rest.clone().any(|at| self.is_figure(at)),
+            Bare::Figure => {
+                rest.len() > 1 && !words.particle.contains(first) && rest.clone().any(|at| self.is_figure(at))
+            }
             Bare::None => false,
         }
     }
@@ -382,7 +452,8 @@ impl Finder<'_, '_> {
         if let Some(quotation) = self.quotations.at(from).filter(|quotation| quotation.start == from) {
             let rest = quotation.end..ceiling.max(quotation.end);
             let inner = self.quotations.inner(&self.text.tokens, &quotation);
-            let goes_on = rest.len() > 1 && !self.is(rest.start, ",") && !self.is(rest.start, "and") && !self.is(rest.start, "(");
+            let goes_on =
+                rest.len() > 1 && !self.is(rest.start, ",") && !self.is(rest.start, "and") && !self.is(rest.start, "(");
             if !goes_on || inner.len() > 12 {
                 return (inner, true);
             }
@@ -393,9 +464,14 @@ impl Finder<'_, '_> {
     /// What is said before the comma or closing mark that ends at `end`.
     fn content_before(&self, floor: usize, end: usize) -> Option<(Range<usize>, bool)> {
         let mut floor = floor;
-        let quotation = self.closed_quotation(end).or_else(|| self.closed_quotation(end.checked_sub(1)?).filter(|_| self.is(end - 1, ",")));
+        let quotation = self
+            .closed_quotation(end)
+            .or_else(|| self.closed_quotation(end.checked_sub(1)?).filter(|_| self.is(end - 1, ",")));
         let mut stop = end;
-        while stop > floor && (matches!(self.lower(stop - 1), "," | "—" | "–" | "-") || self.is(stop - 1, "as") && self.is(stop - 2, ",")) {
+        while stop > floor
+            && (matches!(self.lower(stop - 1), "," | "—" | "–" | "-")
+                || self.is(stop - 1, "as") && self.is(stop - 2, ","))
+        {
             stop -= 1;
         }
         if quotation.is_none() && stop == end {
@@ -405,7 +481,8 @@ impl Finder<'_, '_> {
             floor += 1;
         }
         if let Some(quotation) = quotation {
-            let led_in = quotation.start <= floor + 1 || matches!(self.lower(quotation.start - 1), ":" | "," | "." | ";");
+            let led_in =
+                quotation.start <= floor + 1 || matches!(self.lower(quotation.start - 1), ":" | "," | "." | ";");
             if led_in {
                 return Some((self.quotations.inner(&self.text.tokens, &quotation), true));
             }
@@ -418,9 +495,11 @@ impl Finder<'_, '_> {
     fn main_clause(&self, before: (Range<usize>, bool), after: usize, ceiling: usize) -> (Range<usize>, bool) {
         let words = &self.lexicon.words;
         let opener = self.lower(before.0.start);
-        let hangs = words.subordinator.contains(opener) || words.preposition.contains(opener) && self.finite_near(&before.0);
+        let hangs =
+            words.subordinator.contains(opener) || words.preposition.contains(opener) && self.finite_near(&before.0);
         let main = after + 1..ceiling;
-        let takes = !before.1 && self.is(after, ",") && main.len() > before.0.len() / 2 && self.chunker.is_clause(main.clone());
+        let takes =
+            !before.1 && self.is(after, ",") && main.len() > before.0.len() / 2 && self.chunker.is_clause(main.clone());
         if takes && (hangs || !self.chunker.is_clause(before.0.clone())) { (main, false) } else { before }
     }
 
@@ -433,18 +512,44 @@ impl Finder<'_, '_> {
     fn inverted(&self, hit: &Hit, stretch: &Stretch, group: usize) -> Option<Draft> {
         let quoted = self.closed_quotation(group).is_some();
         let comma = group > stretch.floor && self.is(group - 1, ",");
-        if !(quoted || comma) || !matches!(hit.shape, Shape::Past | Shape::Third | Shape::Base) || self.is(hit.cue.end, "that") {
+        if !(quoted || comma)
+            || !matches!(hit.shape, Shape::Past | Shape::Third | Shape::Base)
+            || self.is(hit.cue.end, "that")
+        {
             return None;
         }
-        let source = self.chunker.phrase(hit.cue.end, stretch.ceiling).filter(|source| !self.quotations.holds(source.start))?;
+        let source =
+            self.chunker.phrase(hit.cue.end, stretch.ceiling).filter(|source| !self.quotations.holds(source.start))?;
         let rest = self.skip_adjuncts(source.end, stretch.ceiling);
-        let closed = rest >= stretch.ceiling || matches!(self.lower(rest), "," | "as" | "who" | "after" | "when" | "while" | "before" | "in" | "at" | "of" | "for" | "to" | "from" | ":" | "with") || self.opens_quotation(rest);
+        let closed = rest >= stretch.ceiling
+            || matches!(
+                self.lower(rest),
+                "," | "as"
+                    | "who"
+                    | "after"
+                    | "when"
+                    | "while"
+                    | "before"
+                    | "in"
+                    | "at"
+                    | "of"
+                    | "for"
+                    | "to"
+                    | "from"
+                    | ":"
+                    | "with"
+            )
+            || self.opens_quotation(rest);
         if !closed && !quoted || !quoted && self.chunker.is_clause(hit.cue.end..stretch.ceiling) {
             return None;
         }
         let (content, direct) = self.content_before(stretch.floor, group)?;
-        let voice = self.text.tokens[source.start].is_capitalised() || self.lexicon.words.determiner.contains(self.lower(source.start)) || source.clone().any(|at| self.lexicon.voices.of_word(self.lower(at)).is_some());
-        let plain = voice && matches!(hit.frame, Frame::Verb { bare: Bare::Any, .. }) && self.chunker.is_clause(content.clone());
+        let voice = self.text.tokens[source.start].is_capitalised()
+            || self.lexicon.words.determiner.contains(self.lower(source.start))
+            || source.clone().any(|at| self.lexicon.voices.of_word(self.lower(at)).is_some());
+        let plain = voice
+            && matches!(hit.frame, Frame::Verb { bare: Bare::Any, .. })
+            && self.chunker.is_clause(content.clone());
         if !direct && !plain {
             return None;
         }
@@ -471,11 +576,21 @@ impl Finder<'_, '_> {
         if head.is_none_or(|at| self.lexicon.words.no_voice.contains(self.lower(at))) {
             return Vec::new();
         }
-        let opening = (stretch.floor..hit.cue.start).all(|at| self.lexicon.words.opener.contains(self.lower(at)) || self.is(at, ","));
-        let draft = |rule, content, direct| Draft { rule, source: source.clone(), via: Vec::new(), cue: hit.cue.clone(), content, direct };
+        let opening = (stretch.floor..hit.cue.start)
+            .all(|at| self.lexicon.words.opener.contains(self.lower(at)) || self.is(at, ","));
+        let draft = |rule, content, direct| Draft {
+            rule,
+            source: source.clone(),
+            via: Vec::new(),
+            cue: hit.cue.clone(),
+            content,
+            direct,
+        };
         let comma = (source.end..stretch.ceiling).find(|&at| self.is(at, ","));
         if opening {
-            let Some(from) = comma.map(|comma| comma + 1).filter(|&from| from < stretch.ceiling) else { return Vec::new() };
+            let Some(from) = comma.map(|comma| comma + 1).filter(|&from| from < stretch.ceiling) else {
+                return Vec::new();
+            };
             let (content, direct) = self.content_after(from, stretch.ceiling);
             return vec![draft("according-first", content, direct)];
         }
@@ -490,9 +605,14 @@ impl Finder<'_, '_> {
         let Some(cited) = self.chunker.phrase(hit.cue.end, stretch.ceiling) else { return };
         let voice = cited.clone().any(|at| {
             let lower = self.lower(at);
-            self.text.tokens[at].is_capitalised() || self.lexicon.voices.of_word(lower).or(self.lexicon.voices.of_weak_word(lower)).is_some()
+            self.text.tokens[at].is_capitalised()
+                || self.lexicon.voices.of_word(lower).or(self.lexicon.voices.of_weak_word(lower)).is_some()
         });
-        let near = |draft: &&mut Draft| draft.cue.start >= stretch.floor && draft.cue.end <= stretch.ceiling && !draft.content.contains(&hit.cue.start);
+        let near = |draft: &&mut Draft| {
+            draft.cue.start >= stretch.floor
+                && draft.cue.end <= stretch.ceiling
+                && !draft.content.contains(&hit.cue.start)
+        };
         if let Some(draft) = drafts.iter_mut().rev().find(near).filter(|_| voice) {
             let carrier = std::mem::replace(&mut draft.source, cited);
             draft.via.insert(0, carrier);
@@ -511,10 +631,18 @@ impl Finder<'_, '_> {
             let verb = (source.end..colon).find(|&at| self.chunker.is_finite(at)).unwrap_or(colon);
             let negative = self.lexicon.words.negative.contains(self.lower(source.start));
             let near = !negative && (verb < colon || source.end == colon);
-            return near.then_some(Draft { rule: "colon", source, via: Vec::new(), cue: verb..verb + 1, content, direct: true });
+            return near.then_some(Draft {
+                rule: "colon",
+                source,
+                via: Vec::new(),
+                cue: verb..verb + 1,
+                content,
+                direct: true,
+            });
         }
         let before = before.filter(|_| quotation.start == unit.start && rest_is_marks)?;
-        let near = self.text.sentence_of(unit.start) <= self.text.sentence_of(before.content.end.max(before.cue.end) - 1) + 1;
+        let near =
+            self.text.sentence_of(unit.start) <= self.text.sentence_of(before.content.end.max(before.cue.end) - 1) + 1;
         near.then(|| Draft { rule: "floating", content, direct: true, ..before.clone() })
     }
 
@@ -529,7 +657,10 @@ impl Finder<'_, '_> {
             content.start += 1;
         }
         let apart = |other: &Range<usize>| other.end <= content.start || content.end <= other.start;
-        content.start < content.end && apart(&draft.source) && apart(&draft.cue) && draft.source.start < draft.source.end
+        content.start < content.end
+            && apart(&draft.source)
+            && apart(&draft.cue)
+            && draft.source.start < draft.source.end
     }
 }
 

@@ -257,7 +257,8 @@ impl Voices {
 
     /// Whether the word makes "other" of any office beside it ("rebel commander", "opposition lawmaker").
     pub(super) fn is_faction(&self, lower: &str) -> bool {
-        self.factions.contains(lower) || lower.strip_suffix('s').is_some_and(|singular| self.factions.contains(singular))
+        self.factions.contains(lower)
+            || lower.strip_suffix('s').is_some_and(|singular| self.factions.contains(singular))
     }
 
     /// Whether the words are the name of an outlet ("reuters", "daily telegraph").

@@ -60,7 +60,9 @@ impl Chunker<'_, '_> {
         }
         let border = |at: usize| {
             let lower = self.lower(at);
-            lower != "as" && self.words.subordinator.contains(lower) || self.words.relative.contains(lower) || matches!(lower, "," | "to" | ";" | ":")
+            lower != "as" && self.words.subordinator.contains(lower)
+                || self.words.relative.contains(lower)
+                || matches!(lower, "," | "to" | ";" | ":")
         };
         (range.start + 1..range.end.min(range.start + 14)).take_while(|&at| !border(at)).any(|at| self.is_finite(at))
     }
@@ -134,7 +136,8 @@ impl Chunker<'_, '_> {
     fn with_relative(&self, floor: usize, range: Range<usize>) -> Option<Range<usize>> {
         let nearest = range.end.saturating_sub(LONGEST_RELATIVE).max(floor + 1);
         let who = (nearest..range.end).rev().find(|&at| self.is(at, "who"))?;
-        let parted = (who..range.end).any(|at| matches!(self.tokens[at].text, "," | ";" | ":" | "—") || self.tokens[at].is_quote());
+        let parted = (who..range.end)
+            .any(|at| matches!(self.tokens[at].text, "," | ";" | ":" | "—") || self.tokens[at].is_quote());
         if parted || self.is(who - 1, ",") || self.tokens[who - 1].kind == TokenKind::Mark {
             return None;
         }
@@ -153,7 +156,8 @@ impl Chunker<'_, '_> {
 
     /// Whether the pronoun ends a longer phrase: "one of them", "a woman beside him".
     fn hangs_on_preposition(&self, floor: usize, at: usize) -> bool {
-        at > floor && self.words.preposition.contains(self.lower(at - 1)) || matches!(self.lower(at), "him" | "her" | "them")
+        at > floor && self.words.preposition.contains(self.lower(at - 1))
+            || matches!(self.lower(at), "him" | "her" | "them")
     }
 
     /// Steps back over "on Monday", "also", "in a statement" between subject and verb.
@@ -171,7 +175,9 @@ impl Chunker<'_, '_> {
                 while start > floor && (self.is_time(start - 1) || self.is(start - 1, "the")) {
                     start -= 1;
                 }
-                if start > floor && matches!(self.lower(start - 1), "on" | "in" | "at" | "late" | "early" | "since" | "of") {
+                if start > floor
+                    && matches!(self.lower(start - 1), "on" | "in" | "at" | "late" | "early" | "since" | "of")
+                {
                     end = start - 1;
                 } else if start > floor && self.words.time.contains(lower) && lower != "may" {
                     end = start;
@@ -195,14 +201,17 @@ impl Chunker<'_, '_> {
         let head = self.subject(floor, open)?;
         let relative = self.words.relative.contains(self.lower(inner.start));
         let first = self.lower(inner.start);
-        let adjunct = self.words.preposition.contains(first) || first.ends_with("ing") || inner.clone().all(|at| self.is_time(at));
+        let adjunct = self.words.preposition.contains(first)
+            || first.ends_with("ing")
+            || inner.clone().all(|at| self.is_time(at));
         let short = inner.len() <= LONGEST_APPOSITION && !relative && !adjunct && !self.is_name(head.clone());
         Some(if short { head.start..comma } else { head })
     }
 
     /// Two or more capitals and nothing else: a name says who it is without what is told of it after a comma.
     fn is_name(&self, range: Range<usize>) -> bool {
-        range.len() > 1 && range.into_iter().all(|at| self.tokens[at].is_capitalised() || self.tokens[at].kind == TokenKind::Mark)
+        range.len() > 1
+            && range.into_iter().all(|at| self.tokens[at].is_capitalised() || self.tokens[at].kind == TokenKind::Mark)
     }
 
     /// Drops what stands before the phrase proper: openers, dates, a prepositional phrase, a first clause before "and".
@@ -217,7 +226,11 @@ impl Chunker<'_, '_> {
         if start < end && self.words.preposition.contains(self.lower(start)) {
             start = self.after_preposition(start, end)?;
         }
-        while start + 1 < end && self.is_time(start) && self.words.time.contains(self.lower(start)) && !self.is(start + 1, "-") {
+        while start + 1 < end
+            && self.is_time(start)
+            && self.words.time.contains(self.lower(start))
+            && !self.is(start + 1, "-")
+        {
             start += 1;
         }
         if (start..end).any(|at| self.tokens[at].kind == TokenKind::Word && self.is_verb_inside(start, at)) {
@@ -233,7 +246,9 @@ impl Chunker<'_, '_> {
 
     /// A common past form inside what should be a noun phrase shows that the phrase starts after it.
     fn is_verb_inside(&self, start: usize, at: usize) -> bool {
-        at > start + 1 && self.words.finite.contains(self.lower(at)) && self.tokens[at].kind == TokenKind::Word
+        at > start + 1
+            && self.words.finite.contains(self.lower(at))
+            && self.tokens[at].kind == TokenKind::Word
             && !self.tokens[at].is_capitalised()
     }
 
@@ -267,7 +282,8 @@ impl Chunker<'_, '_> {
         }
         let mut end = self.noun_run(start, ceiling);
         if end < ceiling && self.is(end, "who") {
-            let closing = (end..ceiling.min(end + LONGEST_RELATIVE)).find(|&at| self.stops(at) && self.tokens[at].kind == TokenKind::Mark);
+            let closing = (end..ceiling.min(end + LONGEST_RELATIVE))
+                .find(|&at| self.stops(at) && self.tokens[at].kind == TokenKind::Mark);
             end = closing.or((ceiling <= end + LONGEST_RELATIVE).then_some(ceiling)).unwrap_or(end);
         } else if end + 1 < ceiling && self.is(end, ",") {
             end = self.apposition_end(end, ceiling).filter(|_| !self.is_name(start..end)).unwrap_or(end);
@@ -295,16 +311,34 @@ impl Chunker<'_, '_> {
         let preposition = self.words.preposition.contains(lower) && !self.tokens[at].is_upper();
         let next_is_time = at + 1 < ceiling && self.is_time(at + 1);
         let adjunct = preposition
-            && (!self.words.link.contains(lower) || next_is_time || at + 2 < ceiling && self.speech_place(at + 1, ceiling));
+            && (!self.words.link.contains(lower)
+                || next_is_time
+                || at + 2 < ceiling && self.speech_place(at + 1, ceiling));
         let verb = self.words.finite.contains(lower) && !self.tokens[at].is_capitalised();
-        let before_noun = self.tokens.get(at + 1).is_some_and(|next| self.words.determiner.contains(next.lower.as_ref()) || next.is_capitalised() || next.kind == TokenKind::Number);
+        let before_noun = self.tokens.get(at + 1).is_some_and(|next| {
+            self.words.determiner.contains(next.lower.as_ref())
+                || next.is_capitalised()
+                || next.kind == TokenKind::Number
+        });
         let after_name = self.tokens[at - 1].is_capitalised() && at > start + 1 && !self.tokens[at].is_capitalised();
-        let past = lower.ends_with("ed") && self.is_finite(at) && (before_noun || after_name) || lower.ends_with("ing") && after_name;
-        let reduced = lower.ends_with("ed") && preposition_follows(self, at, ceiling) && !self.tokens[at].is_capitalised();
-        let unlinked = !self.words.link.contains(self.lower(at - 1)) && !self.words.determiner.contains(self.lower(at - 1));
-        let second = unlinked && (self.words.determiner.contains(lower) || matches!(lower, "he" | "she" | "they" | "it" | "there" | "we"));
-        second || past || adjunct || (verb && self.tokens[at].kind == TokenKind::Word) || reduced && at > start + 3 || self.words.adverb.contains(lower) && !self.is(at, "all")
-            || self.is_time(at) && self.tokens[at].is_capitalised() && !self.words.determiner.contains(self.lower(at - 1))
+        let past = lower.ends_with("ed") && self.is_finite(at) && (before_noun || after_name)
+            || lower.ends_with("ing") && after_name;
+        let reduced =
+            lower.ends_with("ed") && preposition_follows(self, at, ceiling) && !self.tokens[at].is_capitalised();
+        let unlinked =
+            !self.words.link.contains(self.lower(at - 1)) && !self.words.determiner.contains(self.lower(at - 1));
+        let second = unlinked
+            && (self.words.determiner.contains(lower)
+                || matches!(lower, "he" | "she" | "they" | "it" | "there" | "we"));
+        second
+            || past
+            || adjunct
+            || (verb && self.tokens[at].kind == TokenKind::Word)
+            || reduced && at > start + 3
+            || self.words.adverb.contains(lower) && !self.is(at, "all")
+            || self.is_time(at)
+                && self.tokens[at].is_capitalised()
+                && !self.words.determiner.contains(self.lower(at - 1))
     }
 
     /// "a statement", "a televised interview", "reporters" at `at`.
@@ -318,7 +352,9 @@ impl Chunker<'_, '_> {
         let determiner = self.words.determiner.contains(self.lower(start));
         let age = self.tokens[start].kind == TokenKind::Number && self.tokens[start].text.len() <= 3;
         let noun = self.tokens[start].kind == TokenKind::Word && self.tokens[comma - 1].is_capitalised();
-        let bad = self.stops(start) && !determiner || self.words.preposition.contains(self.lower(start)) || self.words.opener.contains(self.lower(start)) && !determiner;
+        let bad = self.stops(start) && !determiner
+            || self.words.preposition.contains(self.lower(start))
+            || self.words.opener.contains(self.lower(start)) && !determiner;
         if !(determiner || age || noun) || bad || self.lower(start).ends_with("ing") || self.is(start, "and") {
             return None;
         }

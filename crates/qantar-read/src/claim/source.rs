@@ -31,7 +31,8 @@ pub struct Voices<'t, 'd> {
 impl<'t, 'd> Voices<'t, 'd> {
     /// Starts with what the report tells of the persons it names.
     pub fn of(text: &'t Text<'d>, names: &'t [Mention], lexicon: &'t ClaimLexicon) -> Self {
-        let mut voices = Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
+        let mut voices =
+            Voices { text, lexicon, known: Vec::new(), introduced: HashMap::new(), persons: Vec::new(), names };
         voices.introduce();
         voices
     }
@@ -46,7 +47,12 @@ impl<'t, 'd> Voices<'t, 'd> {
         let mut full: HashMap<String, String> = HashMap::new();
         let mut at = 0;
         while at < tokens.len() {
-            let start = at + tokens[at..].iter().take_while(|token| token.is_capitalised()).take_while(|token| self.is_role_word(&token.lower)).count();
+            let start = at
+                + tokens[at..]
+                    .iter()
+                    .take_while(|token| token.is_capitalised())
+                    .take_while(|token| self.is_role_word(&token.lower))
+                    .count();
             let end = start + tokens[start..].iter().take_while(|token| token.is_capitalised()).count();
             at = end.max(at + 1);
             if end == start {
@@ -75,7 +81,11 @@ impl<'t, 'd> Voices<'t, 'd> {
     fn told_of(&self, name: Range<usize>) -> Option<SourceType> {
         let sentence = &self.text.sentences[self.text.sentence_of(name.start)].tokens;
         let before = sentence.start.max(name.start.saturating_sub(5))..name.start;
-        let cut = before.clone().rev().find(|&at| self.text.tokens[at].kind == TokenKind::Mark).map_or(before.start, |at| at + 1);
+        let cut = before
+            .clone()
+            .rev()
+            .find(|&at| self.text.tokens[at].kind == TokenKind::Mark)
+            .map_or(before.start, |at| at + 1);
         let comma = name.end < sentence.end && self.lower(name.end) == ",";
         let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { name.end..name.end };
         let told = |range: &Range<usize>| self.strong_type(range);
@@ -95,7 +105,8 @@ impl<'t, 'd> Voices<'t, 'd> {
 
     /// The same for one who passes the claim on.
     pub fn carrier(&self, range: Range<usize>) -> Source {
-        let media = if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
+        let media =
+            if range.len() == 1 && self.is_pronoun(range.start) { SourceType::Other } else { SourceType::Media };
         let source_type = self.strong_type(&range).or_else(|| self.weak_type(&range)).unwrap_or(media);
         Source { span: self.text.span_of(range), name: None, source_type }
     }
@@ -108,7 +119,8 @@ impl<'t, 'd> Voices<'t, 'd> {
         }
         let known = self.behind_words(&range);
         let own_name = self.own_name(&range);
-        let full = own_name.as_deref().map(|name| self.fullest(name)).or_else(|| known.and_then(|known| known.name.clone()));
+        let full =
+            own_name.as_deref().map(|name| self.fullest(name)).or_else(|| known.and_then(|known| known.name.clone()));
         let name = full.filter(|name| name != self.text.words(span));
         let introduced = own_name.as_deref().and_then(|name| self.type_of_name(name));
         let earlier = known.map(|known| known.source_type).filter(|&kind| kind != SourceType::Other);
@@ -151,7 +163,10 @@ impl<'t, 'd> Voices<'t, 'd> {
         let strong = |at: usize| voices.of_word(self.lower(at)).or_else(|| outlet(at));
         let head_end = self.head_end(range);
         let head = || (range.start..head_end).rev();
-        head().find_map(faction).or_else(|| head().find_map(strong)).or_else(|| (head_end..range.end).find_map(|at| faction(at).or_else(|| strong(at))))
+        head()
+            .find_map(faction)
+            .or_else(|| head().find_map(strong))
+            .or_else(|| (head_end..range.end).find_map(|at| faction(at).or_else(|| strong(at))))
     }
 
     /// What an empty head says of a voice.
@@ -163,7 +178,24 @@ impl<'t, 'd> Voices<'t, 'd> {
 
     /// Where the head ends and what hangs on it starts.
     fn head_end(&self, range: &Range<usize>) -> usize {
-        let hangs = |at: &usize| matches!(self.lower(*at), "of" | "for" | "at" | "from" | "in" | "with" | "who" | "," | "on" | "to" | "near" | "by" | "close" | "within");
+        let hangs = |at: &usize| {
+            matches!(
+                self.lower(*at),
+                "of" | "for"
+                    | "at"
+                    | "from"
+                    | "in"
+                    | "with"
+                    | "who"
+                    | ","
+                    | "on"
+                    | "to"
+                    | "near"
+                    | "by"
+                    | "close"
+                    | "within"
+            )
+        };
         range.clone().find(hangs).unwrap_or(range.end)
     }
 
@@ -228,7 +260,10 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn can_be_person(&self, known: &Known) -> bool {
-        let plural = known.words.last().is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
+        let plural = known
+            .words
+            .last()
+            .is_some_and(|word| word == "police" || word == "they" || word.ends_with('s') && known.name.is_none());
         let body = [SourceType::Media].contains(&known.source_type) && known.name.is_none();
         !plural && !body
     }
@@ -239,7 +274,8 @@ impl<'t, 'd> Voices<'t, 'd> {
         let definite = matches!(self.lower(range.start), "the" | "this" | "that" | "his" | "her" | "its");
         let small = definite && range.len() <= 3;
         let same = |known: &&Known| {
-            let surname = known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
+            let surname =
+                known.words.iter().any(|word| word == last) && self.text.tokens[range.end - 1].is_capitalised();
             surname || small && known.words.iter().any(|word| word == last)
         };
         self.known.iter().rev().find(same)

@@ -235,7 +235,8 @@ impl Reader<'_, '_> {
             (self.token(tokens.end - 1).span.end == start + name.len()).then_some(tokens)
         };
         let names = self.lexicon.known.get(self.token(at).text)?;
-        let (tokens, kind) = names.iter().find_map(|(name, kind)| Some((rest.starts_with(name).then(|| ends(name))??, kind)))?;
+        let (tokens, kind) =
+            names.iter().find_map(|(name, kind)| Some((rest.starts_with(name).then(|| ends(name))??, kind)))?;
         // "Congress Party" is more than "Congress".
         let next = self.text.tokens.get(tokens.end).filter(|token| token.is_capitalised());
         let goes_on = tokens.len() == 1 && next.is_some_and(|token| self.is_head(token));
