@@ -28,6 +28,7 @@ enum Bound {
 struct FigureFile {
     hedge: Vec<Hedge>,
     vague: Vec<Vague>,
+    nothing: Vec<Nothing>,
     counted: Vec<CountedWords>,
     units: Vec<String>,
 }
@@ -49,6 +50,14 @@ struct Vague {
     high: u64,
 }
 
+/// Words that say by themselves that nobody was harmed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {
+    words: Vec<String>,
+    what: Vec<Counted>,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CountedWords {
@@ -61,6 +70,7 @@ struct CountedWords {
 pub struct FigureWords {
     hedges: Vec<(Vec<String>, Bound, bool)>,
     vague: Vec<(Vec<String>, u64, u64)>,
+    nothing: Vec<(Vec<String>, Vec<Counted>)>,
     counted: HashMap<String, Counted>,
     units: Vec<String>,
 }
@@ -78,6 +88,10 @@ pub struct Count {
     pub what: Option<Counted>,
 }
 
+fn starts_with(tokens: &[Token<'_>], words: &[String]) -> bool {
+    tokens.len() >= words.len() && words.iter().zip(tokens).all(|(word, token)| token.is(word))
+}
+
 impl FigureWords {
     /// The built-in tables.
     pub fn builtin() -> Result<Self, DataError> {
@@ -86,8 +100,9 @@ impl FigureWords {
         let hedges = file.hedge.iter().flat_map(|h| h.words.iter().map(|w| (split(w), h.bound, h.after))).collect();
         let mut vague: Vec<_> = file.vague.iter().map(|v| (split(&v.words), v.low, v.high)).collect();
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
+        let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
         let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
-        Ok(FigureWords { hedges, vague, counted, units: file.units })
+        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units })
     }
 
     /// What a word says is counted: "killed", "wounded", "arrests".
@@ -100,6 +115,13 @@ impl FigureWords {
         let mut counts = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
+            if let Some((words, whats)) = self.nothing.iter().find(|(words, _)| starts_with(&tokens[at..], words)) {
+                let range = at..at + words.len();
+                let none = |&what| Count { tokens: range.clone(), low: Some(0), high: Some(0), what: Some(what) };
+                counts.extend(whats.iter().map(none));
+                at = range.end;
+                continue;
+            }
             match self.count_at(tokens, classes, at) {
                 Some(count) => {
                     at = count.tokens.end;
@@ -131,7 +153,7 @@ impl FigureWords {
         }
         let rest = &tokens[at..];
         for (words, low, high) in &self.vague {
-            if rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.is(word)) {
+            if starts_with(rest, words) {
                 return Some((words.len(), Some(*low), Some(*high)));
             }
         }

@@ -52,6 +52,10 @@ pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read
     Read::clean(fold::fold(accounts, |span| text.words(span).to_owned()))
 }
 
+/// How many tokens further off a trigger counts as for each rank that its type's figures of this kind stand lower.
+/// A guess, 2026-11-23.
+const RANK: usize = 5;
+
 /// One sentence and everything needed to read it.
 struct SentenceReader<'a, 'd> {
     text: &'a Text<'d>,
@@ -134,9 +138,10 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
         let owner = |count: &'s Count| {
             let fits = triggers.iter().zip(roles).enumerate().filter_map(|(at, (trigger, roles))| {
                 let what = self.counted(count, trigger, roles)?;
-                let makes_sense = self.rules.counts.get(&trigger.rule.event_type)?.contains(&what);
+                // The likelier a type is to have such a figure, the further its trigger may stand.
+                let rank = self.rules.counts.get(&trigger.rule.event_type)?.iter().position(|w| *w == what)?;
                 let gap = trigger.start.abs_diff(count.tokens.start);
-                makes_sense.then_some((gap, at, what))
+                Some((gap + RANK * rank, at, what))
             });
             fits.min_by_key(|(gap, at, _)| (*gap, *at)).map(|(_, at, what)| (count, at, what))
         };

@@ -1,0 +1,90 @@
+//! The borders of the house that a `Cargo.toml` draws.
+
+use qantar_eval::root;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(root().join("crates")).expect("the crates are there") {
+        let folder = entry.expect("a folder").path();
+        let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+        let manifest: toml::Table = text.parse().expect("a sound manifest");
+        let names = |key: &str| manifest.get(key).and_then(|t| t.as_table()).map(|t| t.keys().cloned().collect());
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        all.insert(name, names("dependencies").unwrap_or_default());
+    }
+    all
+}
+
+#[test]
+fn sister_rooms_never_know_each_other() {
+    let sisters = ["qantar-ingest", "qantar-read", "qantar-store"];
+    let all = dependencies();
+    for sister in sisters {
+        let ours: Vec<_> = all[sister].iter().filter(|name| name.starts_with("qantar")).collect();
+        assert_eq!(ours, ["qantar-record"], "{sister}");
+    }
+    assert!(all["qantar-record"].iter().all(|name| !name.starts_with("qantar")));
+    assert!(all["qantar-cli"].iter().all(|name| !name.starts_with("qantar-")));
+}
+
+#[test]
+fn each_kind_of_knowledge_has_one_room() {
+    let only = [
+        ("rusqlite", "qantar-store"),
+        ("dom_query", "qantar-ingest"),
+        ("dom_smoothie", "qantar-ingest"),
+        ("fst", "qantar-read"),
+        ("clap", "qantar-cli"),
+    ];
+    for (library, room) in only {
+        let users: Vec<_> =
+            dependencies().into_iter().filter(|(_, names)| names.contains(library)).map(|(name, _)| name).collect();
+        assert_eq!(users, [room], "{library}");
+    }
+}
+
+/// Offline is a promise: nothing that opens a socket is built in.
+#[test]
+fn no_network_library_is_built_in() {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("the lock file");
+    let locked: BTreeSet<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    assert!(locked.contains("rusqlite"), "the lock file was not understood");
+    for library in [
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "curl-sys",
+        "isahc",
+        "attohttpc",
+        "socket2",
+        "tokio",
+        "native-tls",
+        "rustls",
+    ] {
+        assert!(!locked.contains(library), "{library} is in Cargo.lock");
+    }
+}
+
+/// Every data file is in the manifest with its digest, so that a changed file is another version.
+#[test]
+fn the_manifest_names_every_data_file_that_others_made() {
+    use sha2::{Digest, Sha256};
+    let text = std::fs::read_to_string(root().join("data/manifest.toml")).expect("data/manifest.toml");
+    let manifest: toml::Table = text.parse().expect("a sound manifest");
+    let files = manifest["file"].as_array().expect("[[file]] entries");
+    let mut named = BTreeSet::new();
+    for file in files {
+        let path = file["path"].as_str().expect("a path");
+        let bytes = std::fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(file["sha256"].as_str(), Some(digest.as_str()), "sha256 of {path}");
+        for key in ["version", "origin", "licence", "date"] {
+            assert!(file.get(key).is_some(), "{path} lacks {key}");
+        }
+        named.insert(path.to_owned());
+    }
+    assert!(named.contains("data/place/gazetteer.bin"));
+}
