@@ -35,7 +35,8 @@ fn is_noise(words: &str) -> bool {
 }
 
 fn is_byline(words: &str) -> bool {
-    count(words) <= 30 && byline::parse(words).is_some()
+    let bare = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(words);
+    count(bare) <= 30 && byline::parse(bare).is_some()
 }
 
 /// A caption has at most 60 words and a credit at its start or with at most 12 words from there on (guesses, 2026-11).
