@@ -23,7 +23,7 @@ fn show(kept: &Kept) {
     println!("  url        {:?}", document.url());
     for block in document.blocks() {
         let words: String = document.words(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        println!("  {:>9}  {}", block.kind.as_str(), words.chars().take(110).collect::<String>());
+        println!("  {:>9}  {words}", block.kind.as_str());
     }
     for problem in &kept.problems {
         println!("  problem: {}", problem.message);

@@ -9,7 +9,7 @@ use crate::lists;
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 use qantar_record::BlockKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One part of an article: words on one line.
@@ -19,12 +19,13 @@ pub(crate) struct Part {
     pub words: String,
 }
 
-/// Pages with more elements are not scored but walked as they are: scoring would take minutes (a guess, 2026-11).
+/// Pages with more elements, or with elements nested deeper, are not scored but walked as they are: scoring looks at
+/// all ancestors of each, and takes minutes on pages made to break it (guesses, 2026-11).
 const MOST_ELEMENTS: usize = 100_000;
+const DEEPEST: usize = 256;
 
-/// The parts of the article in a page.
+/// The parts of the article in a page whose furniture is gone.
 pub(crate) fn parts(page: Document) -> Vec<Part> {
-    remove_furniture(&page);
     let scored = scored(&page).map(|article| walk(&article.root())).unwrap_or_default();
     if scored.iter().any(|part| part.kind.tells()) {
         return scored;
@@ -40,6 +41,9 @@ pub(crate) fn parts(page: Document) -> Vec<Part> {
 /// The article that scoring finds.
 fn scored(page: &Document) -> Option<Document> {
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, ..Config::default() };
+    if depth(&page.root()) > DEEPEST {
+        return None;
+    }
     let page = page.clone();
     // A page written to break the scorer costs the scoring, not the page.
     let article =
@@ -47,8 +51,19 @@ fn scored(page: &Document) -> Option<Document> {
     Some(Document::fragment(article.ok()??.content))
 }
 
+/// How deep the elements are nested; counting ends at one more than [`DEEPEST`].
+fn depth(root: &NodeRef) -> usize {
+    let mut level = vec![*root];
+    let mut depth = 0;
+    while !level.is_empty() && depth <= DEEPEST {
+        level = level.iter().flat_map(|node| node.children_it(false)).collect();
+        depth += 1;
+    }
+    depth
+}
+
 /// Takes away what is not the report, unless that would take the headline or more than half of the words.
-fn remove_furniture(page: &Document) {
+pub(crate) fn remove_furniture(page: &Document) {
     let weights = Weights::of(page);
     let selectors = lists::entries(lists::FURNITURE).collect::<Vec<_>>().join(", ");
     let kept = ["html", "head", "body", "article", "main"];
@@ -135,6 +150,9 @@ const PARTS: [(&str, Option<BlockKind>); 35] = [
     ("center", None),
 ];
 
+/// Elements whose short lines stand beside each other and head nothing.
+const ITEMS: [&str; 5] = ["li", "dt", "dd", "td", "th"];
+
 /// The kind an element gives, when it begins and ends a part.
 fn part_of(node: &NodeRef) -> Option<Option<BlockKind>> {
     let name = node.node_name()?;
@@ -143,7 +161,10 @@ fn part_of(node: &NodeRef) -> Option<Option<BlockKind>> {
 
 enum Step<'p> {
     Enter(NodeRef<'p>),
-    LeavePart,
+    /// With 1 when it was an item.
+    LeavePart {
+        item: usize,
+    },
     LeaveLink,
 }
 
@@ -160,22 +181,25 @@ fn walk(root: &NodeRef) -> Vec<Part> {
                 if let Some(kind) = part_of(&node) {
                     gathered.end();
                     gathered.kinds.push(kind.unwrap_or(gathered.kind()));
-                    steps.push(Step::LeavePart);
+                    let item = usize::from(ITEMS.iter().any(|name| node.has_name(name)));
+                    gathered.items += item;
+                    steps.push(Step::LeavePart { item });
                 } else if node.has_name("a") {
                     gathered.links += 1;
                     steps.push(Step::LeaveLink);
                 }
                 steps.extend(node.children_it(true).map(Step::Enter));
             }
-            Step::LeavePart => {
+            Step::LeavePart { item } => {
                 gathered.end();
+                gathered.items -= item;
                 gathered.kinds.pop();
             }
             Step::LeaveLink => gathered.links -= 1,
         }
     }
     gathered.end();
-    without_loose_ends(gathered.parts)
+    without_loose_ends(gathered.parts, &gathered.shaped)
 }
 
 #[derive(Default)]
@@ -187,6 +211,11 @@ struct Gathered {
     links: usize,
     /// How many of the bytes gathered stand in links.
     linked: usize,
+    /// How many items of lists and cells of tables are open: short lines in them head nothing.
+    items: usize,
+    /// The parts that are headings by their shape only.
+    shaped: Vec<usize>,
+    seen: HashSet<String>,
 }
 
 impl Gathered {
@@ -204,35 +233,41 @@ impl Gathered {
         // Words that are all link and no sentence point to another page.
         let points_away =
             linked * 10 >= words.trim().len() * 9 && !words.trim_end().ends_with(['.', '!', '?', '”', '"']);
-        let Some(words) = tidy(&words).filter(|words| !points_away && words.contains(char::is_alphanumeric)) else {
+        let Some(words) = tidy(&words).filter(|words| !points_away && words.contains(char::is_alphabetic)) else {
             return;
         };
         let kind = match (self.kind(), kinds::told(&words)) {
             (_, Some(BlockKind::Noise)) => BlockKind::Noise,
             (BlockKind::Paragraph, Some(told)) => told,
+            (BlockKind::Paragraph, None) if self.items == 0 && is_short_heading(&words) => {
+                self.shaped.push(self.parts.len());
+                BlockKind::Heading
+            }
             (kind, _) => kind,
         };
-        self.parts.push(Part { kind, words });
+        // Galleries and pull-outs say the same words again.
+        if words.len() < 40 || self.seen.insert(words.clone()) {
+            self.parts.push(Part { kind, words });
+        }
     }
 }
 
-/// A heading with no text under it headed something that is gone.
-fn without_loose_ends(parts: Vec<Part>) -> Vec<Part> {
-    let follows = |at: usize| {
-        parts[at + 1..]
-            .iter()
-            .find(|part| part.kind != BlockKind::Noise)
-            .is_some_and(|part| part.kind != BlockKind::Heading)
-    };
-    let kept: Vec<bool> = (0..parts.len())
-        .map(|at| parts[at].kind != BlockKind::Heading || heads_deeper(&parts, at) || follows(at))
-        .collect();
-    parts.into_iter().zip(kept).filter_map(|(part, kept)| kept.then_some(part)).collect()
+/// A paragraph of a page is a heading by its shape only when it is very short: pages mark most of theirs.
+fn is_short_heading(words: &str) -> bool {
+    words.split(' ').count() <= 8 && kinds::is_heading(words)
 }
 
-/// Whether text follows somewhere below a run of headings, as under a heading and its first sub-heading.
-fn heads_deeper(parts: &[Part], at: usize) -> bool {
-    parts[at + 1..].iter().take(2).any(|part| part.kind.tells())
+/// A heading with no text soon under it headed something that is gone; what was only shaped like one is text after all.
+fn without_loose_ends(parts: Vec<Part>, shaped: &[usize]) -> Vec<Part> {
+    let heads = |at: usize| parts[at + 1..].iter().take(3).any(|part| part.kind.tells());
+    let loose: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].kind == BlockKind::Heading && !heads(at)).collect();
+    let settled =
+        parts.into_iter().enumerate().filter_map(|(at, part)| match (loose.contains(&at), shaped.contains(&at)) {
+            (true, false) => None,
+            (true, true) => Some(Part { kind: BlockKind::Paragraph, ..part }),
+            (false, _) => Some(part),
+        });
+    settled.collect()
 }
 
 /// The words inside an element that a reader sees, parts set apart by a space.

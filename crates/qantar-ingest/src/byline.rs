@@ -33,7 +33,8 @@ fn named(line: &str) -> Option<Byline> {
     };
     let stands = match &day {
         Some(day) => is_clock(line[day.range.end..].split(PARTS).next().unwrap_or("")),
-        None => !line.ends_with(['.', ':', ';', '?', '!']) && capitalised(names),
+        // "Reporting by" opens nothing else; "By" opens many a sentence.
+        None => !line.ends_with(['.', ':', ';', '?', '!']) && (rest.start > "By: ".len() || capitalised(names)),
     };
     if !stands || !is_author(author) {
         return None;
@@ -50,8 +51,12 @@ fn named(line: &str) -> Option<Byline> {
 
 fn dated(line: &str) -> Option<Byline> {
     let day = dates::find(line)?;
-    let before = line[..day.range.start].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let stands = lists::is_stamp(&before) && is_clock(line[day.range.end..].split(PARTS).next().unwrap_or(""));
+    let before = line[..day.range.start].split(|c: char| c.is_ascii_digit()).next().unwrap_or("");
+    let clock = &line[before.len()..day.range.start];
+    let before = before.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let stands = lists::is_stamp(&before)
+        && is_clock(clock)
+        && is_clock(line[day.range.end..].split(PARTS).next().unwrap_or(""));
     stands.then(|| Byline { author: None, place: None, range: day.range.clone(), day: Some(day) })
 }
 
@@ -143,6 +148,8 @@ mod tests {
             ("By Ana Rojas, Oruro Herald", ("Ana Rojas", "", "")),
             ("Sunday, November 10, 2019", ("", "", "2019-11-10")),
             ("Published: 1 July 2024, 8:15 am EAT", ("", "", "2024-07-01")),
+            ("Updated 1:39 am EST, Wednesday, November 20, 2019", ("", "", "2019-11-20")),
+            ("Reporting by Ana Rojas; editing by Luis Paz", ("Ana Rojas", "", "")),
         ];
         let some = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         for (line, (author, place, day)) in cases {

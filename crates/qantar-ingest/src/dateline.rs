@@ -93,3 +93,46 @@ fn is_shouted(place: &str) -> bool {
     let letters = || first.chars().filter(|c| c.is_alphabetic());
     letters().count() >= 3 && letters().all(char::is_uppercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of the dateline and its place.
+    fn told(paragraph: &str) -> Option<(&str, Option<String>)> {
+        parse(paragraph).map(|opening| (&paragraph[opening.range.clone()], opening.place))
+    }
+
+    #[test]
+    fn openings_tell_place_and_day() {
+        let cases = [
+            ("ALMATY, Jan 5 (Agency) - Crowds took it.", "ALMATY, Jan 5", "ALMATY"),
+            ("KHARTOUM, 5 June 2019 - Crowds took it.", "KHARTOUM, 5 June 2019", "KHARTOUM"),
+            ("MADRID — Crowds took it.", "MADRID", "MADRID"),
+            ("CAIRO, Egypt (AP) -- Crowds took it.", "CAIRO, Egypt", "CAIRO, Egypt"),
+            ("Beirut (Agency) — Crowds took it.", "Beirut", "Beirut"),
+            ("**Nairobi, 2 July 2024.** Crowds took it.", "Nairobi, 2 July 2024", "Nairobi"),
+            ("Nairobi, 2 July 2024. Crowds took it.", "Nairobi, 2 July 2024", "Nairobi"),
+            ("NUR-SULTAN, 16 January 2022 – Crowds took it.", "NUR-SULTAN, 16 January 2022", "NUR-SULTAN"),
+        ];
+        for (paragraph, words, place) in cases {
+            assert_eq!(told(paragraph), Some((words, Some(place.to_owned()))), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_datelines() {
+        let cases = [
+            "Crowds took the airport - again.",
+            "The Congress — the larger house — voted.",
+            "US - and EU - envoys met.",
+            "On Friday, 5 June 2019. Crowds took it.",
+            "In Oruro, on 3 May, miners marched - again.",
+            "**Crowds** took it.",
+            "",
+        ];
+        for paragraph in cases {
+            assert_eq!(told(paragraph), None, "{paragraph}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ use qantar_record::{Block, BlockKind, Span};
 pub(crate) fn read(markup: &str) -> Draft {
     let page = Document::from(markup);
     let facts = page::facts(&page);
+    article::remove_furniture(&page);
     let bylines = bylines(&page);
     let parts = on_top(&facts, &bylines, article::parts(page));
     let mut draft = Draft {

@@ -5,9 +5,12 @@ use crate::draft::tidy;
 use crate::lists;
 use qantar_record::BlockKind;
 
+/// Whether some words show a kind.
+type Sign = fn(&str) -> bool;
+
 /// The kind that some words show; none when they are text like any other.
 pub(crate) fn told(words: &str) -> Option<BlockKind> {
-    const SIGNS: [(fn(&str) -> bool, BlockKind); 3] =
+    const SIGNS: [(Sign, BlockKind); 3] =
         [(is_noise, BlockKind::Noise), (is_caption, BlockKind::Caption), (is_byline, BlockKind::Byline)];
     // Longer than any of the three may be: most paragraphs end here.
     if words.len() > 2_000 {
@@ -35,7 +38,8 @@ fn is_noise(words: &str) -> bool {
 }
 
 fn is_byline(words: &str) -> bool {
-    count(words) <= 30 && byline::parse(words).is_some()
+    let bare = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(words);
+    count(bare) <= 30 && byline::parse(bare).is_some()
 }
 
 /// A caption has at most 60 words and a credit at its start or with at most 12 words from there on (guesses, 2026-11).
@@ -84,4 +88,54 @@ fn ends_sentence(line: &str) -> bool {
 /// A letter of a script without capitals.
 fn is_uncased(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_show_what_they_are() {
+        let cases = [
+            ("Read more: How the island ran out of fuel", Some(BlockKind::Noise)),
+            ("READ ALSO", Some(BlockKind::Noise)),
+            ("[Advertisement]", Some(BlockKind::Noise)),
+            ("(PART I HERE", Some(BlockKind::Noise)),
+            ("Follow us on Telegram", Some(BlockKind::Noise)),
+            ("Miners at the bridge (Screenshot via Herald).", Some(BlockKind::Caption)),
+            ("AP Photo/Ana Rojas", Some(BlockKind::Caption)),
+            ("Placards. Image: Ana Rojas (archive).", Some(BlockKind::Caption)),
+            ("The two presidents at the airport. / Herald.example", Some(BlockKind::Caption)),
+            ("(Reporting by Ana Rojas; editing by Luis Paz)", Some(BlockKind::Byline)),
+            ("Sunday, November 10, 2019", Some(BlockKind::Byline)),
+            ("Subscribers of the gas company marched.", None),
+            ("Dismissals began on Monday.", None),
+            ("Shares fell.", None),
+            ("She was shown a photo by the police.", None),
+            ("Some 40 and / or 50 were hurt.", None),
+            ("(Written for qantar in its own words.)", None),
+            ("", None),
+        ];
+        for (line, kind) in cases {
+            assert_eq!(told(line), kind, "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_are_short_and_open() {
+        for line in ["‘Repaying’ the palace", "Will anything change?", "Middle class and miners", "2. The camp"] {
+            assert!(is_heading(line), "{line}");
+        }
+        for line in [
+            "“We stay”",
+            "they stayed",
+            "Crowds took it.",
+            "How many died:",
+            "—Ana Rojas, of the union",
+            "(A note)",
+            "",
+        ] {
+            assert!(!is_heading(line), "{line}");
+        }
+    }
 }

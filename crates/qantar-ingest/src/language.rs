@@ -20,7 +20,7 @@ pub(crate) fn tell(text: &str, blocks: &[Block]) -> Option<String> {
     if sample.len() < LEAST {
         return None;
     }
-    let end = sample.floor_char_boundary(MOST);
+    let end = sample.char_indices().map(|(at, _)| at).take_while(|at| *at <= MOST).last().unwrap_or(0);
     let told = whatlang::detect(&sample[..end]).filter(whatlang::Info::is_reliable)?;
     short_code(told.lang().code()).map(str::to_owned)
 }

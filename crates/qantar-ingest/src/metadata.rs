@@ -18,7 +18,12 @@ pub(crate) fn settle(draft: Draft, received: &[u8], origin: Origin, settings: &S
     let written = bylines.iter().find_map(|(line, _)| line.day.as_ref()?.date(draft.published));
     let author = bylines.iter().find_map(|(line, _)| line.author.clone());
     let published = draft.published.or(written).or(settings.published);
-    let dateline = opening(&draft, published).or_else(|| of_bylines(&bylines, published));
+    let written_at = of_bylines(&bylines, published);
+    // "COLOMBO - …" under a byline with a day: pages state the time of publication in UTC, which may be the next day
+    // already, but print the day of the place.
+    let stated = written_at.as_ref().and_then(|byline| byline.date);
+    let dateline =
+        opening(&draft, published).map(|opening| Dateline { date: opening.date.or(stated), ..opening }).or(written_at);
     let language = language::tell(&draft.text, &draft.blocks).or(draft.language.take());
     if published.is_none() && dateline.as_ref().is_none_or(|dateline| dateline.date.is_none()) {
         draft.complain("no publication date found: relative dates are left open");

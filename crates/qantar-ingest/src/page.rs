@@ -1,6 +1,7 @@
 //! What a page states about its report: JSON-LD first, then `<meta>`, then marked elements.
 
 use crate::article::words;
+use crate::byline;
 use crate::draft::tidy;
 use crate::kinds;
 use dom_query::Document;
@@ -39,6 +40,7 @@ const PUBLISHED: Places = &[
     ("meta[property='article:published_time']", "content"),
     ("meta[name='article:published_time']", "content"),
     ("meta[property='og:published_time']", "content"),
+    ("meta[property='article:published']", "content"),
     ("meta[itemprop='datePublished']", "content"),
     ("[itemprop='datePublished']", "datetime"),
     ("meta[name='parsely-pub-date']", "content"),
@@ -60,12 +62,17 @@ pub(crate) fn facts(page: &Document) -> Facts {
     let title = stated.title.or_else(|| placed(page, TITLE));
     Facts {
         title: headline(page, title).map(|title| without_publisher(title, publisher.as_deref())),
-        author: stated.author.or_else(|| placed(page, AUTHOR)).filter(|author| !author.contains("://")),
+        author: stated.author.or_else(|| placed(page, AUTHOR)).filter(|author| !author.contains("://")).map(unopened),
         published: stated.published.or_else(|| placed(page, PUBLISHED)),
         url: placed(page, URL).or(stated.url).filter(|url| url.contains("://")),
         language: page.select("html").attr("lang").map(|lang| lang.to_string()),
         publisher,
     }
+}
+
+/// The author without a "By" before the name.
+fn unopened(author: String) -> String {
+    byline::parse(&author).and_then(|line| line.author).unwrap_or(author)
 }
 
 /// The first of the places that states something.
