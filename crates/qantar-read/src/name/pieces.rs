@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
     fn is_common(&self, at: usize) -> bool {
         let token = self.token(at);
         let listed = self.lexicon.demonym(token.text).is_some()
-            || self.place_at(at, at + 1).is_some_and(|(_, entry)| is_large(&entry));
+            || (!self.lexicon.words.common_words.contains(token.lower.as_ref())
+                && self.place_at(at, at + 1).is_some_and(|(_, entry)| is_large(&entry)));
         self.seen.lower.contains(token.lower.as_ref())
             || !(listed || token.is_upper() || self.seen.inner.contains(token.lower.as_ref()))
     }
@@ -239,7 +240,7 @@ impl Reader<'_, '_> {
 
     fn is_head(&self, token: &Token<'_>) -> bool {
         let words = &self.lexicon.words;
-        [&words.body_heads, &words.site_heads].iter().any(|heads| heads.contains(token.lower.as_ref()))
+        [&words.body_heads, &words.site_heads, &words.nature_heads, &words.place_tails].iter().any(|heads| heads.contains(token.lower.as_ref()))
     }
 
     /// A body by its capitals.
@@ -287,7 +288,7 @@ impl Reader<'_, '_> {
         let tokens = &self.text.tokens[at..limit];
         let (length, hit) = self.gazetteer.names_at(tokens).into_iter().rev().find(|(length, _)| {
             let last = &tokens[length - 1];
-            let ends = last.is_capitalised() || last.kind != TokenKind::Word;
+            let ends = last.text.contains(char::is_uppercase) || last.kind == TokenKind::Number;
             tokens[0].is_capitalised() && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
         })?;
         let entries = self.gazetteer.entries(hit);
@@ -300,10 +301,12 @@ impl Reader<'_, '_> {
         let given = end == at + 1 && self.lexicon.given.contains(self.token(at).text);
         let located = self.is_located(at, end, sentence);
         let common = end == at + 1 && self.seen.lower.contains(self.lower(at)) && entry.class != Class::Country;
+        // A head alone, a letter, a Roman number: small places of such names are never what is meant.
+        let bare = end == at + 1 && !entry.own && (self.is_head(self.token(at)) || self.token(at).text.len() < 3);
         // "London Breed": an unknown word goes on with the name, so only a place that everyone knows stays one.
         let goes_on = end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
-        let wanted = if given { located } else { located || is_large(entry) };
-        wanted && !common && (!goes_on || is_famous(entry))
+        let wanted = located || if given { is_famous(entry) } else { is_large(entry) };
+        wanted && !common && !bare && (!goes_on || is_famous(entry))
     }
 
     /// "in X", "X, Country", "X district": words around that a place wants.
