@@ -118,7 +118,8 @@ impl Reader<'_, '_> {
 
     /// "Paris Agreement", "Prague Spring": the end of a name of an event, a law, a prize.
     fn event(&self, at: usize, run: &Range<usize>) -> Option<usize> {
-        let head = (at + 1..self.part(at, run)).rev().find(|&k| self.lexicon.words.event_heads.contains(self.lower(k)))?;
+        let head =
+            (at + 1..self.part(at, run)).rev().find(|&k| self.lexicon.words.event_heads.contains(self.lower(k)))?;
         let capital = self.token(head).is_capitalised() && !self.ends_body(at..head);
         capital.then_some(head + 1)
     }
@@ -137,9 +138,10 @@ impl Reader<'_, '_> {
             NameType::Fac if of && head == at => end,
             _ => head + 1,
         };
-        if let Some((place_end, entry)) = self.place_at(at, sentence.tokens.end).filter(|(e, _)| *e >= tail) {
-            let known = entry.own || is_large(&entry) || name_type != NameType::Org;
-            return known.then(|| self.piece(at..place_end, place_type(&entry), "gazetteer"));
+        let known = |entry: &Entry<'_>| entry.own || is_large(entry) || name_type != NameType::Org;
+        let place = self.place_at(at, sentence.tokens.end).filter(|(end, entry)| *end >= tail && known(entry));
+        if let Some((end, entry)) = place {
+            return Some(self.piece(at..end, place_type(&entry), "gazetteer"));
         }
         // A head alone names nothing: "the Ministry", "the Square".
         if tail == at + 1 || (head == at && !of) {
@@ -185,7 +187,11 @@ impl Reader<'_, '_> {
         while end < run.end {
             if is_title(end) {
                 strong |= words.strong_titles.contains(self.lower(end));
-            } else if !(end > at && (self.token(end).is(".") || self.token(end).is("-") || self.token(end).is("of") && is_title(end + 1))) {
+            } else if !(end > at
+                && (self.token(end).is(".")
+                    || self.token(end).is("-")
+                    || self.token(end).is("of") && is_title(end + 1)))
+            {
                 break;
             }
             end += 1;
@@ -231,7 +237,8 @@ impl Reader<'_, '_> {
             (self.token(tokens.end - 1).span.end == start + name.len()).then_some(tokens)
         };
         let names = self.lexicon.known.get(self.token(at).text)?;
-        let (tokens, kind) = names.iter().find_map(|(name, kind)| Some((rest.starts_with(name).then(|| ends(name))??, kind)))?;
+        let (tokens, kind) =
+            names.iter().find_map(|(name, kind)| Some((rest.starts_with(name).then(|| ends(name))??, kind)))?;
         // "Congress Party" is more than "Congress".
         let next = self.text.tokens.get(tokens.end).filter(|token| token.is_capitalised());
         let goes_on = tokens.len() == 1 && next.is_some_and(|token| self.is_head(token));
@@ -240,7 +247,9 @@ impl Reader<'_, '_> {
 
     fn is_head(&self, token: &Token<'_>) -> bool {
         let words = &self.lexicon.words;
-        [&words.body_heads, &words.site_heads, &words.nature_heads, &words.place_tails].iter().any(|heads| heads.contains(token.lower.as_ref()))
+        [&words.body_heads, &words.site_heads, &words.nature_heads, &words.place_tails]
+            .iter()
+            .any(|heads| heads.contains(token.lower.as_ref()))
     }
 
     /// A body by its capitals.
@@ -254,7 +263,8 @@ impl Reader<'_, '_> {
 
     /// A name that no list knows: two or three words are taken for a person, one waits for a fuller name.
     fn unknown(&self, at: usize, end: usize, given: bool) -> Piece {
-        let verb = self.text.tokens.get(end).is_some_and(|t| self.lexicon.words.person_verbs.contains(t.lower.as_ref()));
+        let verb =
+            self.text.tokens.get(end).is_some_and(|t| self.lexicon.words.person_verbs.contains(t.lower.as_ref()));
         let all_new = (at..end).all(|k| !self.seen.lower.contains(self.lower(k)));
         let (name_type, rule) = match end - at {
             1 if verb || given => (Some(NameType::Per), "said"),
@@ -289,7 +299,8 @@ impl Reader<'_, '_> {
         let (length, hit) = self.gazetteer.names_at(tokens).into_iter().rev().find(|(length, _)| {
             let last = &tokens[length - 1];
             let ends = last.text.contains(char::is_uppercase) || last.kind == TokenKind::Number;
-            tokens[0].is_capitalised() && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
+            tokens[0].is_capitalised()
+                && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
         })?;
         let entries = self.gazetteer.entries(hit);
         let best = entries.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)))?;
@@ -304,7 +315,8 @@ impl Reader<'_, '_> {
         // A head alone, a letter, a Roman number: small places of such names are never what is meant.
         let bare = end == at + 1 && !entry.own && (self.is_head(self.token(at)) || self.token(at).text.len() < 3);
         // "London Breed": an unknown word goes on with the name, so only a place that everyone knows stays one.
-        let goes_on = end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
+        let goes_on =
+            end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
         let wanted = located || if given { is_famous(entry) } else { is_large(entry) };
         wanted && !common && !bare && (!goes_on || is_famous(entry))
     }
@@ -319,7 +331,9 @@ impl Reader<'_, '_> {
             direct || of
         });
         let tail = inside(end) && words.place_tails.contains(self.lower(end));
-        let holder = inside(end) && self.token(end).is(",") && inside(end + 1)
+        let holder = inside(end)
+            && self.token(end).is(",")
+            && inside(end + 1)
             && self.place_at(end + 1, sentence.tokens.end).is_some_and(|(_, entry)| is_large(&entry));
         before || tail || holder
     }

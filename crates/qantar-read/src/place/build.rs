@@ -97,7 +97,8 @@ fn records(rows: &[Row]) -> (Vec<u8>, Vec<u8>) {
     for row in rows {
         let name = *known.entry(&row.name).or_insert_with(|| {
             let at = heap.len() as u32;
-            let end = row.name.floor_char_boundary(usize::from(u8::MAX));
+            let ends = row.name.char_indices().map(|(at, c)| at + c.len_utf8());
+            let end = ends.take_while(|&end| end <= usize::from(u8::MAX)).last().unwrap_or(0);
             heap.push(end as u8);
             heap.extend(&row.name.as_bytes()[..end]);
             at
@@ -159,7 +160,9 @@ pub struct Recipe {
 /// A row of the GeoNames sample (its columns are named in its first line); none when the recipe leaves it out.
 pub fn parse_source_line(line: &str, recipe: &Recipe) -> Option<Row> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [id, class, code, name, lat, lon, country, admin1, _, population, alternates] = columns[..] else { return None };
+    let [id, class, code, name, lat, lon, country, admin1, _, population, alternates] = columns[..] else {
+        return None;
+    };
     let population = population.parse().unwrap_or(0);
     let class = classify(class, code);
     let kept = !class.is_town() || population >= recipe.least_population || class < Class::Town;

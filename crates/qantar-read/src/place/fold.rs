@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_share_a_key() {
-        for (a, b) in [("Sana'a", "Sanaa"), ("Gdańsk", "Gdansk"), ("Nur-Sultan", "Nur Sultan"), ("St. Louis", "St Louis")]
+        for (a, b) in
+            [("Sana'a", "Sanaa"), ("Gdańsk", "Gdansk"), ("Nur-Sultan", "Nur Sultan"), ("St. Louis", "St Louis")]
         {
             assert_eq!(key(a), key(b), "{a} and {b}");
         }

@@ -257,7 +257,8 @@ pub struct Table {
 impl Table {
     /// Opens a table. Only its frame is checked, in constant time; see [`Table::verify`].
     pub fn open(file: &str, bytes: Cow<'static, [u8]>) -> Result<Self, DataError> {
-        let wrong = |reason: &str| DataError::new(file, format!("{reason}; build it anew with the example build_gazetteer"));
+        let wrong =
+            |reason: &str| DataError::new(file, format!("{reason}; build it anew with the example build_gazetteer"));
         if bytes.get(..8) != Some(MAGIC) {
             return Err(wrong("it is no gazetteer of this version"));
         }

@@ -73,7 +73,8 @@ pub fn places(text: &Text<'_>, names: &[Mention], gazetteer: &Gazetteer, lexicon
 fn is_government(text: &Text<'_>, candidate: &Candidate<'_>, lexicon: &PlaceLexicon) -> bool {
     let lower = |at: usize| text.tokens.get(at).map_or("", |token| token.lower.as_ref());
     let governed = candidate.tokens.start > 0 && lexicon.words.prepositions.contains(lower(candidate.tokens.start - 1));
-    let verb = candidate.tokens.end + usize::from(matches!(lower(candidate.tokens.end), "has" | "had" | "have" | "also"));
+    let verb =
+        candidate.tokens.end + usize::from(matches!(lower(candidate.tokens.end), "has" | "had" | "have" | "also"));
     !governed && lexicon.words.government_verbs.contains(lower(verb))
 }
 

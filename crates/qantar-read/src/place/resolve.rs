@@ -147,7 +147,8 @@ impl<'a, 'g> Context<'a, 'g> {
         let tokens = &self.text.tokens;
         let name = &self.candidates[at].tokens;
         let joins = |from: usize, to: usize| {
-            (1..=3).contains(&(to - from)) && tokens[from..to].iter().all(|t| self.lexicon.words.joins.contains(t.lower.as_ref()))
+            (1..=3).contains(&(to - from))
+                && tokens[from..to].iter().all(|t| self.lexicon.words.joins.contains(t.lower.as_ref()))
         };
         let next = self.candidates.get(at + 1).is_some_and(|next| joins(name.end, next.tokens.start.max(name.end)));
         if next {
@@ -262,7 +263,8 @@ fn prior(entry: &Entry<'_>) -> f64 {
 fn unmistakable<'g>(entries: &[Entry<'g>]) -> Option<&'g str> {
     let best = entries.iter().max_by(|a, b| prior(a).total_cmp(&prior(b)))?;
     let rival = entries.iter().filter(|entry| entry.country != best.country).map(prior).fold(0.0, f64::max);
-    let shared = entries.iter().any(|e| e.class == Class::Region && e.country != best.country && e.log_population >= 6.0);
+    let shared =
+        entries.iter().any(|e| e.class == Class::Region && e.country != best.country && e.log_population >= 6.0);
     let clear = !shared && best.class != Class::Site && prior(best) >= rival + 2.5 && prior(best) >= 4.0;
     best.country.filter(|_| clear)
 }
