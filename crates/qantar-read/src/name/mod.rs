@@ -48,6 +48,7 @@ struct Lists {
     possessives: HashSet<String>,
     function_words: HashSet<String>,
     calendar: HashSet<String>,
+    common_words: HashSet<String>,
     not_acronyms: HashSet<String>,
     person_verbs: HashSet<String>,
 }

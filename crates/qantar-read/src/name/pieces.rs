@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
     fn is_common(&self, at: usize) -> bool {
         let token = self.token(at);
         let listed = self.lexicon.demonym(token.text).is_some()
-            || self.place_at(at, at + 1).is_some_and(|(_, entry)| is_large(&entry));
+            || (!self.lexicon.words.common_words.contains(token.lower.as_ref())
+                && self.place_at(at, at + 1).is_some_and(|(_, entry)| is_large(&entry)));
         self.seen.lower.contains(token.lower.as_ref())
             || !(listed || token.is_upper() || self.seen.inner.contains(token.lower.as_ref()))
     }
@@ -137,9 +138,10 @@ impl Reader<'_, '_> {
             NameType::Fac if of && head == at => end,
             _ => head + 1,
         };
-        if let Some((place_end, entry)) = self.place_at(at, sentence.tokens.end).filter(|(e, _)| *e >= tail) {
-            let known = entry.own || is_large(&entry) || name_type != NameType::Org;
-            return known.then(|| self.piece(at..place_end, place_type(&entry), "gazetteer"));
+        let known = |entry: &Entry<'_>| entry.own || is_large(entry) || name_type != NameType::Org;
+        let place = self.place_at(at, sentence.tokens.end).filter(|(end, entry)| *end >= tail && known(entry));
+        if let Some((end, entry)) = place {
+            return Some(self.piece(at..end, place_type(&entry), "gazetteer"));
         }
         // A head alone names nothing: "the Ministry", "the Square".
         if tail == at + 1 || (head == at && !of) {
@@ -245,7 +247,9 @@ impl Reader<'_, '_> {
 
     fn is_head(&self, token: &Token<'_>) -> bool {
         let words = &self.lexicon.words;
-        [&words.body_heads, &words.site_heads].iter().any(|heads| heads.contains(token.lower.as_ref()))
+        [&words.body_heads, &words.site_heads, &words.nature_heads, &words.place_tails]
+            .iter()
+            .any(|heads| heads.contains(token.lower.as_ref()))
     }
 
     /// A body by its capitals.
@@ -294,7 +298,7 @@ impl Reader<'_, '_> {
         let tokens = &self.text.tokens[at..limit];
         let (length, hit) = self.gazetteer.names_at(tokens).into_iter().rev().find(|(length, _)| {
             let last = &tokens[length - 1];
-            let ends = last.is_capitalised() || last.kind != TokenKind::Word;
+            let ends = last.text.contains(char::is_uppercase) || last.kind == TokenKind::Number;
             tokens[0].is_capitalised()
                 && (ends || *length > 2 || self.lexicon.words.place_tails.contains(last.lower.as_ref()))
         })?;
@@ -308,11 +312,13 @@ impl Reader<'_, '_> {
         let given = end == at + 1 && self.lexicon.given.contains(self.token(at).text);
         let located = self.is_located(at, end, sentence);
         let common = end == at + 1 && self.seen.lower.contains(self.lower(at)) && entry.class != Class::Country;
+        // A head alone, a letter, a Roman number: small places of such names are never what is meant.
+        let bare = end == at + 1 && !entry.own && (self.is_head(self.token(at)) || self.token(at).text.len() < 3);
         // "London Breed": an unknown word goes on with the name, so only a place that everyone knows stays one.
         let goes_on =
             end < run.end && self.token(end).is_capitalised() && self.lexicon.demonym(self.token(end).text).is_none();
-        let wanted = if given { located } else { located || is_large(entry) };
-        wanted && !common && (!goes_on || is_famous(entry))
+        let wanted = located || if given { is_famous(entry) } else { is_large(entry) };
+        wanted && !common && !bare && (!goes_on || is_famous(entry))
     }
 
     /// "in X", "X, Country", "X district": words around that a place wants.

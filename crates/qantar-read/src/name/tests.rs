@@ -24,6 +24,7 @@ fn names_by_list_and_shape() {
         ("Kenyan police met US President Joe Biden.", &[("Kenyan", "NORP"), ("US", "GPE"), ("Joe Biden", "PER")]),
         ("A ship sank in the Caspian Sea.", &[("Caspian Sea", "LOC")]),
         ("The OSCE and al-Shabaab fighters", &[("OSCE", "ORG")]),
+        ("The University of Texas reopened.", &[("University of Texas", "ORG")]),
         ("It happened in the spring.", &[]),
         ("Protesters threw stones.", &[]),
         ("Farmers said on Tuesday they would stay until May.", &[]),

@@ -97,7 +97,8 @@ fn records(rows: &[Row]) -> (Vec<u8>, Vec<u8>) {
     for row in rows {
         let name = *known.entry(&row.name).or_insert_with(|| {
             let at = heap.len() as u32;
-            let end = row.name.floor_char_boundary(usize::from(u8::MAX));
+            let ends = row.name.char_indices().map(|(at, c)| at + c.len_utf8());
+            let end = ends.take_while(|&end| end <= usize::from(u8::MAX)).last().unwrap_or(0);
             heap.push(end as u8);
             heap.extend(&row.name.as_bytes()[..end]);
             at

@@ -25,10 +25,9 @@ pub struct Candidate<'g> {
 }
 
 impl Candidate<'_> {
-    /// Whether the likeliest place of the name is the capital of a country.
+    /// Whether the name is that of a country's capital.
     pub fn is_capital(&self) -> bool {
-        let likely = self.entries.iter().max_by(|a, b| a.log_population.total_cmp(&b.log_population));
-        likely.is_some_and(|entry| entry.class == Class::Capital)
+        self.entries.iter().any(|entry| entry.class == Class::Capital)
     }
 }
 
@@ -49,7 +48,7 @@ pub fn candidates<'g>(
         if name.is_empty() || name.end > sentence.end {
             continue;
         }
-        if text.tokens.get(name.end).is_some_and(|next| lexicon.words.currencies.contains(next.lower.as_ref())) {
+        if text.tokens.get(name.end).is_some_and(|next| lexicon.words.no_place_before.contains(next.lower.as_ref())) {
             continue;
         }
         let of = |tokens: Range<usize>| {
@@ -61,6 +60,11 @@ pub fn candidates<'g>(
         let (mut end, mut division) = tail(&text.tokens, name.end..ceiling.min(sentence.end), lexicon);
         if entries.iter().any(|entry| entry.class == Class::Country) {
             (end, division) = (name.end, None);
+        }
+        // "Kursk oblast" is keyed as a whole, its first word as the town alone.
+        let named: Vec<_> = of(name.start..end).into_iter().filter(|entry| Some(entry.class) == division).collect();
+        if !named.is_empty() {
+            entries = named;
         }
         // "Southern Africa" is a region of its own.
         let whole = if part.is_some() { of(start..name.end) } else { Vec::new() };

@@ -203,12 +203,13 @@ impl Gazetteer {
 
     /// The places of this name, whatever marks and capitals it is written with.
     pub fn find(&self, name: &str) -> Option<Hit> {
-        let key = fold::key(name)?;
-        let hit = Hit {
-            built: self.built.names().get(&key).map(Output::value),
-            own: self.own.names().get(&key).map(Output::value),
+        let of = |key: &str| {
+            let value = |table: &Table| table.names().get(key).map(Output::value);
+            let hit = Hit { built: value(&self.built), own: value(&self.own) };
+            (hit != Hit::default()).then_some(hit)
         };
-        (hit != Hit::default()).then_some(hit)
+        let lower = || (name.len() > 3).then(|| fold::key(&name.to_lowercase())).flatten();
+        of(&fold::key(name)?).or_else(|| of(&lower()?))
     }
 
     /// The places of a name, the likeliest of each table first.

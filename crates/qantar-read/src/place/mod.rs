@@ -34,7 +34,7 @@ pub struct PlaceLexicon {
 struct Lists {
     region_tails: HashSet<String>,
     district_tails: HashSet<String>,
-    currencies: HashSet<String>,
+    no_place_before: HashSet<String>,
     joins: HashSet<String>,
     parts: HashSet<String>,
     prepositions: HashSet<String>,

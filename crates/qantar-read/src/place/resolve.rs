@@ -105,7 +105,7 @@ impl<'a, 'g> Context<'a, 'g> {
         let score = |entry: &Entry<'_>| {
             prior(entry)
                 + COUNTRY * entry.country.and_then(|code| self.votes.get(code)).unwrap_or(&0.0)
-                + if entry.class == Class::Region { self.siblings(entry) } else { 0.0 }
+                + self.siblings(candidate, entry)
                 + if held(entry) { HELD } else { 0.0 }
                 + if candidate.division == Some(entry.class) { DIVISION } else { 0.0 }
         };
@@ -127,7 +127,11 @@ impl<'a, 'g> Context<'a, 'g> {
     }
 
     /// "Georgia" among Texas and Ohio is a state of theirs.
-    fn siblings(&self, entry: &Entry<'_>) -> f64 {
+    fn siblings(&self, candidate: &Candidate<'_>, entry: &Entry<'_>) -> f64 {
+        let town = |e: &Entry<'_>| e.class.is_town() && e.country == entry.country && e.log_population >= 5.0;
+        if entry.class != Class::Region || candidate.entries.iter().any(town) {
+            return 0.0;
+        }
         let count = entry.country.and_then(|code| self.divisions.get(code)).copied().unwrap_or(0);
         count.saturating_sub(1).min(2) as f64 * SIBLING
     }
@@ -158,7 +162,14 @@ impl<'a, 'g> Context<'a, 'g> {
     /// What a candidate is written down as.
     fn place(&self, at: usize, chosen: &[Option<(Entry<'g>, &'static str)>]) -> Resolved {
         let candidate = &self.candidates[at];
-        let Some((entry, rule)) = chosen[at] else { return self.inherited(at, chosen) };
+        let Some((mut entry, mut rule)) = chosen[at] else { return self.inherited(at, chosen) };
+        // "Kursk oblast" when only the town is known by that name: the division that it lies in.
+        if candidate.division == Some(Class::Region)
+            && entry.class.is_town()
+            && let Some(division) = entry.admin1.and_then(|index| self.gazetteer.division(index))
+        {
+            (entry, rule) = (division, "division");
+        }
         let mut place = self.write(&entry);
         let Some(part) = candidate.part else { return (Some(place), rule) };
         if entry.class == Class::Country {
@@ -252,7 +263,9 @@ fn prior(entry: &Entry<'_>) -> f64 {
 fn unmistakable<'g>(entries: &[Entry<'g>]) -> Option<&'g str> {
     let best = entries.iter().max_by(|a, b| prior(a).total_cmp(&prior(b)))?;
     let rival = entries.iter().filter(|entry| entry.country != best.country).map(prior).fold(0.0, f64::max);
-    let clear = best.class != Class::Site && prior(best) >= rival + 1.5 && prior(best) >= 4.0;
+    let shared =
+        entries.iter().any(|e| e.class == Class::Region && e.country != best.country && e.log_population >= 6.0);
+    let clear = !shared && best.class != Class::Site && prior(best) >= rival + 2.5 && prior(best) >= 4.0;
     best.country.filter(|_| clear)
 }
 
