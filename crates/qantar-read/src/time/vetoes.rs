@@ -1,0 +1,75 @@
+//! What looks like a time and is none: conditions on the tokens around an expression, `data/time/vetoes.toml`.
+
+use crate::text::{Token, TokenKind};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A veto as its file tells it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct VetoRow {
+    pub name: String,
+    /// The rules that it may stop.
+    pub rules: Vec<String>,
+    words: Vec<String>,
+    before: Vec<String>,
+    unless_before: Vec<String>,
+    after: Vec<String>,
+    before_capital: bool,
+    after_capital: bool,
+    touching: bool,
+    outside_years: Option<(i32, i32)>,
+    pub why: String,
+    /// A text in which no time must be found.
+    pub example: String,
+}
+
+/// A veto, ready to ask. Every condition that is given must hold.
+#[derive(Clone, Debug)]
+pub struct Veto {
+    words: Option<HashSet<String>>,
+    before: Option<HashSet<String>>,
+    unless_before: Option<HashSet<String>>,
+    after: Option<HashSet<String>>,
+    before_capital: bool,
+    after_capital: bool,
+    touching: bool,
+    outside_years: Option<(i32, i32)>,
+}
+
+impl Veto {
+    /// From its row.
+    pub fn new(row: &VetoRow) -> Self {
+        let set = |words: &[String]| (!words.is_empty()).then(|| words.iter().cloned().collect());
+        Veto {
+            words: set(&row.words),
+            before: set(&row.before),
+            unless_before: set(&row.unless_before),
+            after: set(&row.after),
+            before_capital: row.before_capital,
+            after_capital: row.after_capital,
+            touching: row.touching,
+            outside_years: row.outside_years,
+        }
+    }
+
+    /// Whether it stops the expression at `span` of a sentence's tokens.
+    pub fn stops(&self, tokens: &[Token<'_>], span: &Range<usize>) -> bool {
+        let first = &tokens[span.start];
+        let before = span.start.checked_sub(1).map(|at| &tokens[at]);
+        let after = tokens.get(span.end);
+        let among = |set: &Option<HashSet<String>>, token: Option<&Token<'_>>| {
+            set.as_ref().is_none_or(|set| token.is_some_and(|token| set.contains(token.lower.as_ref())))
+        };
+        let year = || first.text.parse().unwrap_or(0);
+        among(&self.words, Some(first))
+            && among(&self.before, before)
+            && among(&self.after, after)
+            && !(self.unless_before.is_some() && among(&self.unless_before, before))
+            && (!self.before_capital || before.is_some_and(Token::is_capitalised))
+            && (!self.after_capital || after.is_some_and(Token::is_capitalised))
+            && (!self.touching || after.is_some_and(|token| token.kind == TokenKind::Mark && !token.spaced))
+            && self.outside_years.is_none_or(|(from, to)| !(from..=to).contains(&year()))
+    }
+}
