@@ -101,6 +101,7 @@ pub struct Words {
     pub(super) number: HashSet<String>,
     pub(super) noun: HashSet<String>,
     pub(super) rank: HashSet<String>,
+    pub(super) convene: HashSet<String>,
 }
 
 /// Which words make which kind of voice.

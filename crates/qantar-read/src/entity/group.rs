@@ -26,8 +26,9 @@ impl Group {
         if fuller {
             self.name = strip_article(words).to_owned();
         }
-        if mention.kind != MentionKind::Pronoun {
-            self.forms.push(form(words));
+        let form = form(words);
+        if mention.kind != MentionKind::Pronoun && !self.forms.contains(&form) {
+            self.forms.push(form);
         }
         self.mentions.push(mention);
     }
@@ -48,15 +49,26 @@ impl Group {
 
     /// How strongly the words name this group; 0 when they do not.
     pub fn takes(&self, words: &str, name_type: NameType, lexicon: &ActorLexicon) -> u32 {
-        let person = name_type == NameType::Per;
-        if person != (self.name_type == NameType::Per) {
-            return 0;
-        }
         let new = form(words);
-        let best = self.forms.iter().map(|old| if person { same_person(old, &new) } else { same_body(old, &new) });
-        let country = |form: &[String]| lexicon.country_named(&form.join(" "));
-        let state = !person && self.forms.iter().any(|old| country(old).is_some() && country(old) == country(&new));
-        best.max().unwrap_or(0).max(if state { 3 } else { 0 })
+        let forms = || self.forms.iter();
+        match (self.name_type == NameType::Per, name_type == NameType::Per) {
+            (true, true) => forms().map(|old| same_person(old, &new)).max().unwrap_or(0),
+            (false, false) => {
+                let whole = |form: &[String]| form.join(" ");
+                let country = |form: &[String]| lexicon.country_named(&whole(form));
+                let state = country(&new).is_some() && forms().any(|old| country(old) == country(&new));
+                let (full, wanted) = (|old: &Vec<String>| lexicon.full_name(&whole(old)).to_owned(), whole(&new));
+                let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted));
+                forms().map(|old| same_body(old, &new)).max().unwrap_or(0).max(if state || alias { 3 } else { 0 })
+            }
+            // A lone surname whose kind was mistaken.
+            (true, false) => u32::from(
+                name_type != NameType::Norp
+                    && new.len() == 1
+                    && forms().any(|old| old.len() > 1 && old.last() == new.last()),
+            ),
+            (false, true) => 0,
+        }
     }
 }
 
@@ -86,7 +98,11 @@ fn same_person(old: &[String], new: &[String]) -> u32 {
         3
     } else if is_slip(a, b) && (short.len() == 1 || is_slip(&old[0], &new[0]) || old[0] == new[0]) {
         2
-    } else if short.len() == 1 && long.len() > 1 && short[0] == long[0] {
+    } else if short.len() == 1
+        && long.len() > 1
+        && (short[0] == long[0] || long.len() > 2 && short[0].len() > 4 && long.contains(&short[0]))
+    {
+        // The given name alone, or the first of two surnames.
         1
     } else {
         0

@@ -12,6 +12,7 @@ pub struct ActorLexicon {
     sectors: HashMap<String, String>,
     countries: HashMap<String, &'static str>,
     demonyms: HashMap<String, &'static str>,
+    aliases: HashMap<String, &'static str>,
     pub(super) kinds: Kinds,
     roles: HashSet<String>,
     beside: HashSet<String>,
@@ -60,6 +61,7 @@ impl ActorLexicon {
             sectors,
             countries: codes("entity/countries.tsv")?,
             demonyms: codes("name/demonyms.tsv")?,
+            aliases: codes("entity/aliases.tsv")?,
             kinds: file.kinds,
             roles: file.roles.words,
             beside: file.roles.beside,
@@ -69,6 +71,7 @@ impl ActorLexicon {
     /// The sector that a word tells, in its own form or as a plural.
     pub(super) fn sector(&self, lower: &str) -> Option<&str> {
         let own = self.sectors.get(lower).or_else(|| self.sectors.get(lower.strip_suffix('s')?));
+        let own = own.or_else(|| self.sectors.get(lower.strip_suffix("es")?));
         own.map(String::as_str)
     }
 
@@ -80,6 +83,11 @@ impl ActorLexicon {
     /// The country whose own name the words are.
     pub(super) fn country_named(&self, folded: &str) -> Option<&'static str> {
         self.countries.get(folded).copied()
+    }
+
+    /// The full name of a body that is known by another one too; the words themselves otherwise.
+    pub(super) fn full_name<'w>(&self, folded: &'w str) -> &'w str {
+        self.aliases.get(folded).copied().unwrap_or(folded)
     }
 
     /// Whether a word names an office or a calling.

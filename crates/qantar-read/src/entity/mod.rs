@@ -16,6 +16,7 @@ use lexicon::fold;
 use qantar_record::{
     Account, Argument, Claim, Entity, EntityId, Mention, MentionKind, NameType, Producer, Read, Source, Span, Stage,
 };
+use std::collections::HashSet;
 
 /// Version of the rules and their data.
 const VERSION: u32 = 1;
@@ -28,10 +29,17 @@ pub fn entities(
     claims: &[Claim],
     lexicon: &ActorLexicon,
 ) -> Read<Vec<Entity>> {
-    let mut gathering = Gathering { text, names, lexicon, groups: gather_names(text, names, lexicon) };
+    let groups = gather_names(text, names, lexicon);
+    let role_words = |group: &Group| {
+        let tokens = traits::roles(text, group, lexicon).into_iter().flat_map(|role| text.tokens_at(role));
+        tokens.map(|at| text.tokens[at].lower.to_string()).collect()
+    };
+    let roles = groups.iter().map(role_words).collect();
+    let mut gathering = Gathering { text, names, lexicon, groups, roles };
     for (span, name) in referring(accounts, claims) {
         gathering.add(span, name);
     }
+    gathering.find_heads();
     let mut groups = gathering.groups;
     for group in &mut groups {
         group.mentions.sort_by_key(|mention| (mention.span, mention.kind as u8));
@@ -89,6 +97,8 @@ struct Gathering<'t, 'd> {
     names: &'t [Mention],
     lexicon: &'t ActorLexicon,
     groups: Vec<Group>,
+    /// The role words of each of the first groups, those made of names.
+    roles: Vec<HashSet<String>>,
 }
 
 impl Gathering<'_, '_> {
@@ -124,6 +134,37 @@ impl Gathering<'_, '_> {
         }
     }
 
+    /// "The police", "protesters", "the president" anywhere in the text join whom the text has made known under that
+    /// word; they make nobody known by themselves.
+    fn find_heads(&mut self) {
+        let tokens = &self.text.tokens;
+        let mentions = self.groups.iter().flat_map(|group| &group.mentions);
+        let taken: HashSet<usize> = mentions.flat_map(|mention| self.text.tokens_at(mention.span)).collect();
+        for at in 0..tokens.len() {
+            let article = at > 0 && tokens[at - 1].is("the");
+            let head = tokens[at].lower.as_ref();
+            let kinds = &self.lexicon.kinds;
+            let modified = !article && at > 0 && !tokens[at - 1].spaced
+                || tokens.get(at + 1).is_some_and(|next| next.is("'s") || next.is("-"));
+            let known = kinds.body.contains(head)
+                || article && self.lexicon.is_role(head)
+                || head.ends_with('s')
+                || kinds.group.contains(head);
+            let span = self.text.span_of(if article { at - 1..at + 1 } else { at..at + 1 });
+            if modified || !known || taken.contains(&at) {
+                continue;
+            }
+            let same = || self.groups.iter().position(|group| group.has_form(head) && group.name_type != NameType::Per);
+            let found = same().or_else(|| if article { self.bearer(span).or_else(|| self.body(span)) } else { None });
+            if let Some(group) = found {
+                let name_type = self.groups[group].name_type;
+                let by = producer("head");
+                self.groups[group]
+                    .add(self.text.words(span), Mention { span, kind: MentionKind::Nominal, name_type, by });
+            }
+        }
+    }
+
     /// Whether the phrase is a name with its titles: a person's name inside, or a name at its end that nothing hangs on.
     fn is_named(&self, span: Span) -> bool {
         let inside = self.names.iter().filter(|name| span.contains(name.span) || name.span.contains(span));
@@ -147,16 +188,12 @@ impl Gathering<'_, '_> {
         if !definite || range.len() > 4 || !self.lexicon.is_role(role) {
             return None;
         }
-        let has_role = |group: &Group| {
-            traits::roles(self.text, group, self.lexicon)
-                .iter()
-                .any(|&role_span| self.text.tokens_at(role_span).any(|at| self.text.tokens[at].lower == *role))
-        };
+        let has_role = |at: usize| self.roles.get(at).is_some_and(|roles| roles.contains(role.as_ref()));
         let distance = |group: &Group| {
             group.mentions.iter().filter(|m| m.span.end <= span.start).map(|m| span.start - m.span.end).min()
         };
         let known =
-            self.groups.iter().enumerate().filter(|(_, group)| group.name_type == NameType::Per && has_role(group));
+            self.groups.iter().enumerate().filter(|(at, group)| group.name_type == NameType::Per && has_role(*at));
         known.filter_map(|(at, group)| Some((distance(group)?, at))).min().map(|(_, at)| at)
     }
 
@@ -205,5 +242,55 @@ fn told(text: &Text<'_>, group: Group, number: u32, lexicon: &ActorLexicon) -> E
         name: group.name,
         name_type: group.name_type,
         mentions: group.mentions,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{ClaimLexicon, claims};
+    use crate::segment::{Abbreviations, segment};
+    use proptest::prelude::*;
+    use qantar_record::{Document, DocumentParts};
+
+    /// Every word with a capital stands for a name of the kind that its length gives.
+    fn capitals(text: &Text<'_>) -> Vec<Mention> {
+        let kinds = [NameType::Per, NameType::Org, NameType::Gpe, NameType::Norp];
+        let named = text.tokens.iter().filter(|token| token.is_capitalised());
+        let mention = |span: Span| Mention {
+            span,
+            kind: MentionKind::Name,
+            name_type: kinds[span.len() % kinds.len()],
+            by: producer("test"),
+        };
+        named.map(|token| mention(token.span)).collect()
+    }
+
+    fn holds(words: &str) {
+        let parts = DocumentParts { received: words.as_bytes(), text: words.into(), ..Default::default() };
+        let document = Document::new(parts);
+        let text = segment(&document, &Abbreviations::builtin().expect("the built-in list is sound")).value;
+        let said = claims(&text, &[], &ClaimLexicon::builtin().expect("the built-in lists are sound")).value;
+        let lexicon = ActorLexicon::builtin().expect("the built-in lists are sound");
+        let names = capitals(&text);
+        let found = entities(&text, &names, &[], &said, &lexicon).value;
+        assert_eq!(found, entities(&text, &names, &[], &said, &lexicon).value);
+        let mentions: Vec<Span> = found.iter().flat_map(|entity| &entity.mentions).map(|m| m.span).collect();
+        assert!(names.iter().all(|name| mentions.contains(&name.span)), "a name was lost in {words:?}");
+        let firsts: Vec<_> = found.iter().map(|entity| entity.mentions[0].span.start).collect();
+        assert!(firsts.is_sorted());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_gathered_without_harm(text in "\\PC{0,200}") {
+            holds(&text);
+        }
+
+        #[test]
+        fn talk_is_gathered_without_harm(words in prop::collection::vec(
+            prop_oneof!["the police", "Police", "President", "Ines", "Vartan", "said", "he", ",", "\\.", "the president", "who"], 0..30)) {
+            holds(&words.join(" "));
+        }
     }
 }
