@@ -65,6 +65,7 @@ impl Finder<'_, '_> {
         if drafts.is_empty() {
             drafts.extend(self.alone(unit, before));
         }
+        drafts.iter_mut().for_each(|draft| self.name_author(draft));
         drafts.retain_mut(|draft| self.tidy(draft));
         drafts
     }

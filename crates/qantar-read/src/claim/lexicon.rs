@@ -102,6 +102,7 @@ pub struct Words {
     pub(super) noun: HashSet<String>,
     pub(super) rank: HashSet<String>,
     pub(super) convene: HashSet<String>,
+    pub(super) writing: HashSet<String>,
 }
 
 /// Which words make which kind of voice.

@@ -100,7 +100,8 @@ impl Finder<'_, '_> {
             let next = || self.chunker.after_preposition(floor, ceiling).unwrap_or(floor + 1);
             at = comma.map_or_else(next, |comma| comma + 1);
         }
-        self.chunker.phrase(at, ceiling).filter(|phrase| !self.quotations.holds(phrase.start))
+        let voice = |start: usize| !self.quotations.holds(start) && !self.lower(start).ends_with("ing");
+        self.chunker.phrase(at, ceiling).filter(|phrase| voice(phrase.start))
     }
 
     /// Number: a base form needs a plural subject, a third person none.
@@ -214,5 +215,17 @@ impl Finder<'_, '_> {
                         || self.is(at, "written"),
                 )
         })
+    }
+
+    /// "An opinion piece for a weekly by X" speaks for X, and the weekly carries it.
+    pub(super) fn name_author(&self, draft: &mut Draft) {
+        let source = draft.source.clone();
+        let writing = source.clone().take(5).any(|at| self.lexicon.words.writing.contains(self.lower(at)));
+        let Some(by) = source.clone().rev().find(|&at| self.is(at, "by")).filter(|_| writing) else { return };
+        let Some(author) = self.chunker.phrase(by + 1, source.end) else { return };
+        if let Some(carried) = source.clone().find(|&at| matches!(self.lower(at), "for" | "in") && at < by) {
+            draft.via.extend(self.chunker.phrase(carried + 1, by));
+        }
+        draft.source = author;
     }
 }
