@@ -101,6 +101,8 @@ pub struct Words {
     pub(super) number: HashSet<String>,
     pub(super) noun: HashSet<String>,
     pub(super) rank: HashSet<String>,
+    pub(super) convene: HashSet<String>,
+    pub(super) writing: HashSet<String>,
 }
 
 /// Which words make which kind of voice.

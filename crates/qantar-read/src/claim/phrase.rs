@@ -320,7 +320,9 @@ impl Chunker<'_, '_> {
                 || next.is_capitalised()
                 || next.kind == TokenKind::Number
         });
-        let after_name = self.tokens[at - 1].is_capitalised() && at > start + 1 && !self.tokens[at].is_capitalised();
+        let after_name = (self.tokens[at - 1].is_capitalised() || self.lower(at - 1).ends_with('s'))
+            && at > start + 1
+            && !self.tokens[at].is_capitalised();
         let past = lower.ends_with("ed") && self.is_finite(at) && (before_noun || after_name)
             || lower.ends_with("ing") && after_name;
         let reduced =

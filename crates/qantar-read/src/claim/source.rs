@@ -81,11 +81,8 @@ impl<'t, 'd> Voices<'t, 'd> {
     fn told_of(&self, name: Range<usize>) -> Option<SourceType> {
         let sentence = &self.text.sentences[self.text.sentence_of(name.start)].tokens;
         let before = sentence.start.max(name.start.saturating_sub(5))..name.start;
-        let cut = before
-            .clone()
-            .rev()
-            .find(|&at| self.text.tokens[at].kind == TokenKind::Mark)
-            .map_or(before.start, |at| at + 1);
+        let cuts = |at: &usize| self.text.tokens[*at].kind == TokenKind::Mark || self.lower(*at) == "by";
+        let cut = before.clone().rev().find(cuts).map_or(before.start, |at| at + 1);
         let comma = name.end < sentence.end && self.lower(name.end) == ",";
         let after = if comma { name.end + 1..sentence.end.min(name.end + 8) } else { name.end..name.end };
         let told = |range: &Range<usize>| self.strong_type(range);
