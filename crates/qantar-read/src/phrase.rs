@@ -132,6 +132,8 @@ pub fn subject(classes: &[Class], tokens: &[Token<'_>], at: usize) -> Option<Ran
                     let head = phrase_ending(classes, before)?;
                     return Some(head.start..phrase.end);
                 }
+                // "with workers at seven firms mounting …": the phrase after "with" is the subject.
+                "with" => return Some(phrase),
                 _ if before == 0 => return None,
                 _ => end = skip_time(classes, before),
             },

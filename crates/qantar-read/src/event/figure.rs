@@ -6,7 +6,7 @@ use crate::phrase::Class;
 use crate::text::{Token, TokenKind};
 use qantar_record::Counted;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How a hedge bounds a number N.
@@ -31,6 +31,7 @@ struct FigureFile {
     nothing: Vec<Nothing>,
     counted: Vec<CountedWords>,
     units: Vec<String>,
+    people: HashSet<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -73,6 +74,7 @@ pub struct FigureWords {
     nothing: Vec<(Vec<String>, Vec<Counted>)>,
     counted: HashMap<String, Counted>,
     units: Vec<String>,
+    people: HashSet<String>,
 }
 
 /// A number in a sentence, with what its own words say it counts.
@@ -88,6 +90,9 @@ pub struct Count {
     pub what: Option<Counted>,
 }
 
+/// How many words before a figure can say what it counts: "the death toll from the unrest stands at 225".
+const BEFORE: usize = 8;
+
 fn starts_with(tokens: &[Token<'_>], words: &[String]) -> bool {
     tokens.len() >= words.len() && words.iter().zip(tokens).all(|(word, token)| token.is(word))
 }
@@ -102,12 +107,17 @@ impl FigureWords {
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
         let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
-        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units })
+        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units, people: file.people })
     }
 
     /// What a word says is counted: "killed", "wounded", "arrests".
     pub fn counted(&self, word: &str) -> Option<Counted> {
         self.counted.get(word).copied()
+    }
+
+    /// Whether a word means people in number: "students", "people".
+    pub fn is_people(&self, word: &str) -> bool {
+        self.people.contains(word)
     }
 
     /// The figures of a sentence, in order.
@@ -210,7 +220,7 @@ impl FigureWords {
             self.counted(&tokens[k].lower).filter(|_| !self.is_active_verb_on_figure(tokens, classes, figure, k))
         });
         let before = || {
-            (figure.start.saturating_sub(5)..figure.start)
+            (figure.start.saturating_sub(BEFORE)..figure.start)
                 .rev()
                 .take_while(|&k| classes[k] != Class::Mark)
                 .find_map(|k| self.counted(&tokens[k].lower))

@@ -95,7 +95,8 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     }
 
     fn accounts(&self) -> Vec<Account> {
-        let triggers = self.rules.triggers(self.tokens);
+        let mut triggers = self.rules.triggers(self.tokens);
+        triggers.retain(|trigger| !self.is_inside_name(trigger));
         let mut roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
         pass_on_actors(&triggers, &mut roles);
         let owners = self.owners(&triggers, &roles);
@@ -103,6 +104,13 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
             self.account(trigger, roles, owners.iter().filter(|(_, owner, _)| *owner == at))
         };
         triggers.iter().zip(&roles).enumerate().map(account).collect()
+    }
+
+    /// "Treaty" in the name of a body tells no treaty.
+    fn is_inside_name(&self, trigger: &Trigger<'_>) -> bool {
+        let span = self.span(trigger.start..trigger.end);
+        let first = self.layers.names.partition_point(|name| name.span.end <= span.start);
+        self.layers.names.get(first).is_some_and(|name| name.span.contains(span) && name.span != span)
     }
 
     fn account<'c>(
@@ -155,12 +163,21 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
         let mode = trigger.rule.entry.mode.0.as_str();
         match (trigger.rule.event_type.0.as_str(), count.what) {
             (_, Some(what)) => Some(what),
-            ("PROTEST", None) if inside(&roles.actors) => Some(Counted::Participants),
+            ("PROTEST", None) if inside(&roles.actors) || self.goes_before(count, trigger) => {
+                Some(Counted::Participants)
+            }
             ("COERCE", None) if inside(&roles.targets) && mode == "arrest" => Some(Counted::Detained),
             ("ASSAULT", None) if inside(&roles.targets) && mode == "killing" => Some(Counted::Killed),
             ("COERCE" | "AID" | "MOBILIZE", None) if inside(&roles.targets) => Some(Counted::Other),
             _ => None,
         }
+    }
+
+    /// "Several thousand people, among them nurses, marched": a figure of people in front of the verb.
+    fn goes_before(&self, count: &Count, trigger: &Trigger<'_>) -> bool {
+        let next = self.tokens.get(count.tokens.end);
+        let people = next.is_some_and(|token| self.rules.figures.is_people(&token.lower) || token.is_capitalised());
+        people && count.tokens.end <= trigger.start
     }
 
     /// Figures of killed, injured or detained in a sentence that has no trigger for them, with the "higher than that"

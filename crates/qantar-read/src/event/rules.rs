@@ -49,7 +49,7 @@ pub struct RuleEntry {
     /// Some of these words must be in the sentence.
     #[serde(default)]
     pub with_any: Vec<String>,
-    /// None of these words may be in the sentence.
+    /// None of these words may be in the sentence; `@name` is a list of `lists.toml`.
     #[serde(default)]
     pub without: Vec<String>,
     /// The status, where the words themselves tell it.
@@ -148,18 +148,19 @@ struct Irregular {
 }
 
 /// Files in `data/event/` that hold something else than rules of a type.
-const TABLES: [&str; 4] = ["irregular.toml", "status.toml", "roles.toml", "figures.toml"];
+const TABLES: [&str; 5] = ["irregular.toml", "lists.toml", "status.toml", "roles.toml", "figures.toml"];
 
 impl EventRules {
     /// The built-in rules, checked against the ontology.
     pub fn builtin(ontology: &Ontology) -> Result<Self, DataError> {
         let irregular: Irregular = data::toml("event/irregular.toml")?;
         let folder = DATA.get_dir("event").ok_or_else(|| DataError::new("data/event", "it is not built in"))?;
+        let lists: HashMap<String, Vec<String>> = data::toml("event/lists.toml")?;
         let mut rules = Vec::new();
         for file in folder.files() {
             let name = file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if name.ends_with(".toml") && !TABLES.contains(&name) {
-                rules.extend(load(name, ontology)?);
+                rules.extend(load(name, ontology, &lists)?);
             }
         }
         let mut by_first_word: HashMap<String, Vec<Pattern>> = HashMap::new();
@@ -236,7 +237,7 @@ impl Rule {
     }
 }
 
-fn load(name: &str, ontology: &Ontology) -> Result<Vec<Rule>, DataError> {
+fn load(name: &str, ontology: &Ontology, lists: &HashMap<String, Vec<String>>) -> Result<Vec<Rule>, DataError> {
     let file: RuleFile = data::toml(&format!("event/{name}"))?;
     let prefix = name.trim_end_matches(".toml");
     let mut seen = HashSet::new();
@@ -244,6 +245,10 @@ fn load(name: &str, ontology: &Ontology) -> Result<Vec<Rule>, DataError> {
     for entry in file.rules {
         let wrong =
             |reason: &str| Err(DataError::new(format!("data/event/{name}"), format!("{}: {reason}", entry.name)));
+        let conditions = entry.with_any.iter().chain(&entry.without);
+        if conditions.filter_map(|word| word.strip_prefix('@')).any(|list| !lists.contains_key(list)) {
+            return wrong("data/event/lists.toml has no such list");
+        }
         if !seen.insert(entry.name.clone()) {
             return wrong("another rule has this name");
         }
@@ -256,16 +261,19 @@ fn load(name: &str, ontology: &Ontology) -> Result<Vec<Rule>, DataError> {
         rules.push(Rule {
             by: Producer::new(Stage::Event, VERSION, format!("{prefix}.{}", entry.name)),
             event_type: file.r#type.clone(),
-            with_any: with_plurals(&entry.with_any),
-            without: with_plurals(&entry.without),
+            with_any: with_plurals(&entry.with_any, lists),
+            without: with_plurals(&entry.without, lists),
             entry,
         });
     }
     Ok(rules)
 }
 
-fn with_plurals(words: &[String]) -> HashSet<String> {
-    words.iter().flat_map(|word| noun_forms(word, &HashMap::new())).collect()
+/// Words with their plurals; `@name` stands for a list of `data/event/lists.toml`.
+fn with_plurals(words: &[String], lists: &HashMap<String, Vec<String>>) -> HashSet<String> {
+    let listed = |word: &str| word.strip_prefix('@').and_then(|name| lists.get(name));
+    let all = words.iter().flat_map(|word| listed(word).cloned().unwrap_or_else(|| vec![word.clone()]));
+    all.flat_map(|word| noun_forms(&word, &HashMap::new())).collect()
 }
 
 /// The patterns of a rule, each with its first word.
