@@ -85,6 +85,11 @@ impl WordClasses {
         Ok(WordClasses { classes })
     }
 
+    /// Whether a token inside a sentence can be a noun or a name.
+    pub fn is_nominal(&self, token: &Token<'_>) -> bool {
+        self.class(token, false, None) == Class::Nominal
+    }
+
     /// The classes of the tokens of one sentence. `is_time` says whether a token belongs to a time expression.
     pub fn classify(&self, tokens: &[Token<'_>], is_time: impl Fn(&Token<'_>) -> bool) -> Vec<Class> {
         let mut classes: Vec<Class> = Vec::with_capacity(tokens.len());

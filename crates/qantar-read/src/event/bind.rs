@@ -1,7 +1,9 @@
 //! Where and when: the toponym and the time expression that belong to a trigger, its own or inherited.
 
+use super::Layers;
 use super::rules::VERSION;
-use crate::text::{Text, TextSentence};
+use crate::phrase::WordClasses;
+use crate::text::{Text, TextSentence, TokenKind};
 use qantar_record::{Claim, EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
 use std::collections::HashMap;
 
@@ -12,6 +14,7 @@ pub struct Binder<'a, 'd> {
     places: &'a [Toponym],
     times: &'a [Timex],
     claims: &'a [Claim],
+    words: &'a WordClasses,
     /// The place that the report as a whole is about, if it names one.
     main: Option<&'a Toponym>,
 }
@@ -33,14 +36,23 @@ const LOCATIVE: [&str; 13] = [
     "within",
 ];
 
+/// So many sentences are the lead. A guess, 2026-11-23.
+const LEAD: usize = 4;
+
+/// A report that names a country more often than this, and twice as often as the place it was filed from, is about the
+/// country. A guess, 2026-11-23.
+const OFTEN: usize = 8;
+
 /// Clause borders cost as many tokens of distance.
 const BORDER: usize = 6;
 
 impl<'a, 'd> Binder<'a, 'd> {
     /// Looks at a report once.
-    pub fn new(text: &'a Text<'d>, places: &'a [Toponym], times: &'a [Timex], claims: &'a [Claim]) -> Self {
-        let main = main_place(text, places);
-        Binder { text, places, times, claims, main }
+    pub fn new(text: &'a Text<'d>, layers: Layers<'a>, words: &'a WordClasses) -> Self {
+        let Layers { places, times, claims, .. } = layers;
+        let mut binder = Binder { text, places, times, claims, words, main: None };
+        binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
+        binder
     }
 
     /// Where the event told by the trigger in `sentence` took place.
@@ -81,12 +93,24 @@ impl<'a, 'd> Binder<'a, 'd> {
         let end = self.text.tokens_at(span).end;
         let next = self.text.tokens.get(end).filter(|token| token.span.start <= span.end + 1);
         next.is_some_and(|token| {
-            token.is_capitalised() || token.kind == crate::text::TokenKind::Clitic || token.is("-")
+            token.kind == TokenKind::Clitic
+                || token.is("-")
+                || (token.kind == TokenKind::Word && self.words.is_nominal(token))
         })
     }
 
     fn stands_alone(&self, span: Span) -> bool {
         !self.modifies(span)
+    }
+
+    /// The most specific place where something happens in the first sentences.
+    fn lead_place(&self) -> Option<&'a Toponym> {
+        let lead = self.text.sentences.iter().filter(|sentence| sentence.kind.tells()).take(LEAD);
+        let told = lead.filter_map(|sentence| {
+            let inside = self.places.iter().filter(|p| sentence.span.contains(p.span) && !p.metonymic);
+            inside.filter(|p| self.is_locative(p.span)).min_by_key(|p| p.place.as_ref().map(|place| place.precision))
+        });
+        told.filter(|p| p.place.is_some()).min_by_key(|p| p.place.as_ref().map(|place| place.precision))
     }
 
     /// When the event told by the trigger in `sentence` took place.
@@ -132,15 +156,16 @@ fn is_dated(time: &Timex) -> bool {
     time.interval.from.is_some() || time.interval.to.is_some()
 }
 
-/// The place of the dateline when the report names it again; else the place named most often. An analysis filed from
-/// one city about its whole country names the country.
+/// The place of the dateline, unless the report names another place far more often: an analysis filed from one city
+/// about its whole country is about the country.
 fn main_place<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
-    let written = text.document.dateline().and_then(|line| line.place.as_deref());
-    let dateline = written.and_then(|words| {
-        let mut named = places.iter().filter(|p| text.words(p.span).eq_ignore_ascii_case(words));
-        named.next().filter(|_| named.next().is_some())
-    });
-    dateline.or_else(|| most_named(places))
+    let written = text.document.dateline().and_then(|line| line.place.as_deref())?;
+    let dateline = places.iter().find(|p| text.words(p.span).eq_ignore_ascii_case(written))?;
+    let most = most_named(places)?;
+    let named = |place: &Toponym| places.iter().filter(|other| other.place == place.place).count();
+    let country = most.place.as_ref().is_some_and(|place| place.precision == Precision::Country);
+    let about_country = country && named(most) > OFTEN && named(most) > 2 * named(dateline);
+    Some(if about_country { most } else { dateline })
 }
 
 /// The place named most often; a metonymic mention counts half; the earliest on a tie.

@@ -40,7 +40,7 @@ pub struct Layers<'a> {
 
 /// Finds accounts of events. One happening told in several sentences is one account.
 pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read<Vec<Account>> {
-    let binder = Binder::new(text, layers.places, layers.times, layers.claims);
+    let binder = Binder::new(text, layers, &rules.words);
     let mut accounts: Vec<Account> = Vec::new();
     for sentence in text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
         let reader = SentenceReader::new(text, sentence, layers, rules, &binder);
@@ -54,7 +54,7 @@ pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read
 
 /// How many tokens further off a trigger counts as for each rank that its type's figures of this kind stand lower.
 /// A guess, 2026-11-23.
-const RANK: usize = 5;
+const RANK: usize = 3;
 
 /// One sentence and everything needed to read it.
 struct SentenceReader<'a, 'd> {
@@ -96,7 +96,7 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
 
     fn accounts(&self) -> Vec<Account> {
         let mut triggers = self.rules.triggers(self.tokens);
-        triggers.retain(|trigger| !self.is_inside_name(trigger));
+        triggers.retain(|trigger| !self.is_inside_name(trigger) && !self.has_unfit_object(trigger));
         let mut roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
         pass_on_actors(&triggers, &mut roles);
         let owners = self.owners(&triggers, &roles);
@@ -104,6 +104,12 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
             self.account(trigger, roles, owners.iter().filter(|(_, owner, _)| *owner == at))
         };
         triggers.iter().zip(&roles).enumerate().map(account).collect()
+    }
+
+    /// "Demonstrated loyalty": a verb that takes no object where it tells of its type.
+    fn has_unfit_object(&self, trigger: &Trigger<'_>) -> bool {
+        let verb = matches!(trigger.kind, rules::TriggerKind::Verb(_));
+        verb && trigger.rule.entry.intransitive && role::direct_object(self.view(), trigger.end).is_some()
     }
 
     /// "Treaty" in the name of a body tells no treaty.
@@ -166,11 +172,21 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
             ("PROTEST", None) if inside(&roles.actors) || self.goes_before(count, trigger) => {
                 Some(Counted::Participants)
             }
+            (_, None) if !self.counts_something(count) => None,
             ("COERCE", None) if inside(&roles.targets) && mode == "arrest" => Some(Counted::Detained),
             ("ASSAULT", None) if inside(&roles.targets) && mode == "killing" => Some(Counted::Killed),
             ("COERCE" | "AID" | "MOBILIZE", None) if inside(&roles.targets) => Some(Counted::Other),
             _ => None,
         }
+    }
+
+    /// Whether a noun follows the figure: "40 students", not "when he was 18".
+    fn counts_something(&self, count: &Count) -> bool {
+        matches!(self.classes.get(count.tokens.end), Some(Class::Nominal)) || self.next_is(count, "of")
+    }
+
+    fn next_is(&self, count: &Count, word: &str) -> bool {
+        self.tokens.get(count.tokens.end).is_some_and(|token| token.is(word))
     }
 
     /// "Several thousand people, among them nurses, marched": a figure of people in front of the verb.
@@ -258,11 +274,16 @@ fn attach(accounts: &mut [Account], loose: Vec<Figure>, rules: &EventRules) {
         let can_have = |account: &&mut Account| {
             rules.counts.get(&account.event_type).is_some_and(|counts| counts.contains(&figure.what))
         };
-        let Some(account) = accounts.iter_mut().rev().find(can_have) else { continue };
-        if figure.low.is_none() && figure.high.is_none() {
-            let Some(last) = account.figures.iter().rfind(|f| f.what == figure.what) else { continue };
-            figure.low = last.low.max(last.high);
+        let is_bound = figure.low.is_none() && figure.high.is_none();
+        let last =
+            |account: &Account| account.figures.iter().rfind(|f| f.what == figure.what).map(|f| f.low.max(f.high));
+        let fits = |account: &&mut Account| can_have(account) && (!is_bound || last(account).is_some());
+        let Some(account) = accounts.iter_mut().rev().find(fits) else { continue };
+        if is_bound {
+            figure.low = last(account).flatten();
         }
-        account.figures.push(figure);
+        if !account.figures.iter().any(|f| (f.what, f.low, f.high) == (figure.what, figure.low, figure.high)) {
+            account.figures.push(figure);
+        }
     }
 }

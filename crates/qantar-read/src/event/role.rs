@@ -184,7 +184,7 @@ fn with_partner(view: View<'_, '_>, subject: Option<Range<usize>>) -> Vec<Range<
 }
 
 /// The object right after a verb; none where a preposition, mark or clause follows.
-fn direct_object(view: View<'_, '_>, at: usize) -> Option<Range<usize>> {
+pub fn direct_object(view: View<'_, '_>, at: usize) -> Option<Range<usize>> {
     let object = phrase::object(view.classes, view.tokens, at)?;
     let only_number = object.len() == 1 && view.tokens[object.start].text.chars().all(|c| c.is_ascii_digit());
     (!only_number).then_some(object)

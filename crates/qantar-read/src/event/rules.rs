@@ -40,6 +40,9 @@ pub struct RuleEntry {
     /// Exact word sequences; `…` stands for none to four words.
     #[serde(default)]
     pub phrases: Vec<String>,
+    /// Whether its verbs take no object where they tell of this type: "demonstrate".
+    #[serde(default)]
+    pub intransitive: bool,
     /// No match when the word right before is one of these.
     #[serde(default)]
     pub before_not: Vec<String>,
