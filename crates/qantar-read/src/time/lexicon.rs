@@ -104,8 +104,8 @@ pub enum Shape {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RuleRow {
-    name: String,
+pub(super) struct RuleRow {
+    pub name: String,
     pattern: String,
     shape: Shape,
     #[serde(default)]
@@ -113,18 +113,19 @@ struct RuleRow {
     #[serde(default)]
     continues: bool,
     why: String,
-    example: String,
-    gives: String,
+    /// A text, and what must be found in it: `words => days; words => days`.
+    pub example: String,
+    pub gives: String,
 }
 
 #[derive(Deserialize)]
-struct RuleFile {
-    rule: Vec<RuleRow>,
+pub(super) struct RuleFile {
+    pub rule: Vec<RuleRow>,
 }
 
 #[derive(Deserialize)]
-struct VetoFile {
-    veto: Vec<VetoRow>,
+pub(super) struct VetoFile {
+    pub veto: Vec<VetoRow>,
 }
 
 /// A named pattern and how the calendar reads what it finds.
@@ -138,8 +139,6 @@ pub struct Rule {
     pub shape: Shape,
     /// Values that the words do not bring.
     pub set: Vec<(Class, i32)>,
-    /// A text, and what must be found in it: `words => days; words => days`.
-    pub example: (String, String),
     /// What stops it.
     pub vetoes: Vec<Veto>,
 }
@@ -200,8 +199,8 @@ impl TimeLexicon {
 
     fn add(&mut self, row: RuleRow, pieces: &Pieces, vetoes: &[VetoRow]) -> Result<(), DataError> {
         let wrong = |reason: String| DataError::new("data/time/rules.toml", format!("rule {:?}: {reason}", row.name));
-        if row.why.is_empty() || row.gives.is_empty() {
-            return Err(wrong("it lacks its reason or what its example gives".into()));
+        if [&row.why, &row.example, &row.gives].iter().any(|text| text.is_empty()) {
+            return Err(wrong("it lacks its reason, its example or what it gives".into()));
         }
         let pattern = Pattern::parse(&row.pattern, pieces).map_err(wrong)?;
         let index = self.rules.len();
@@ -211,8 +210,7 @@ impl TimeLexicon {
         }
         let vetoes = vetoes.iter().filter(|veto| veto.rules.contains(&row.name)).map(Veto::new).collect();
         let set = row.set.into_iter().collect();
-        let example = (row.example, row.gives);
-        self.rules.push(Rule { name: row.name, pattern, shape: row.shape, set, example, vetoes });
+        self.rules.push(Rule { name: row.name, pattern, shape: row.shape, set, vetoes });
         Ok(())
     }
 

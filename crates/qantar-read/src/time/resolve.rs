@@ -261,7 +261,7 @@ impl Asked<'_> {
         let far_back = days(past.1, anchor) > 300 && days(anchor, next.0) <= 62;
         Ok(match self.clause.direction() {
             Direction::Future => next,
-            Direction::Unsaid | Direction::Past if far_back => next,
+            Direction::Unsaid if far_back => next,
             _ => past,
         })
     }

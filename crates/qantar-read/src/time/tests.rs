@@ -1,6 +1,6 @@
 //! The examples of the rules and vetoes, and what holds for any text. Cases are in `corpora/cases/time/`.
 
-use super::vetoes::VetoRow;
+use super::lexicon::{RuleFile, VetoFile};
 use super::*;
 use crate::data;
 use crate::segment::{Abbreviations, segment};
@@ -35,8 +35,8 @@ fn found(text: &str, anchor: Option<Date>) -> Vec<(String, String)> {
 #[test]
 fn every_rule_finds_its_example() {
     let mut wrong = Vec::new();
-    for rule in &LEXICON.rules {
-        let (text, gives) = &rule.example;
+    for rule in data::toml::<RuleFile>("time/rules.toml").unwrap().rule {
+        let (text, gives) = (&rule.example, &rule.gives);
         let found = found(text, FILED);
         let told: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();
         if told.join("; ") != *gives || !found.iter().any(|(_, by)| *by == rule.name) {
@@ -48,11 +48,7 @@ fn every_rule_finds_its_example() {
 
 #[test]
 fn every_veto_stops_its_example() {
-    #[derive(serde::Deserialize)]
-    struct File {
-        veto: Vec<VetoRow>,
-    }
-    let wrong: Vec<String> = data::toml::<File>("time/vetoes.toml")
+    let wrong: Vec<String> = data::toml::<VetoFile>("time/vetoes.toml")
         .unwrap()
         .veto
         .iter()
