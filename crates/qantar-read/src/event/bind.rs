@@ -51,7 +51,10 @@ impl<'a, 'd> Binder<'a, 'd> {
     pub fn new(text: &'a Text<'d>, layers: Layers<'a>, words: &'a WordClasses) -> Self {
         let Layers { places, times, claims, .. } = layers;
         let mut binder = Binder { text, places, times, claims, words, main: None };
-        binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
+        binder.main = title_place(text, places)
+            .or_else(|| filed_from(text, places))
+            .or_else(|| binder.lead_place())
+            .or_else(|| most_named(places));
         binder
     }
 
@@ -70,14 +73,12 @@ impl<'a, 'd> Binder<'a, 'd> {
 
     /// The toponym of a sentence where its events take place; the likeliest for `trigger` when one is given.
     fn place_in(&self, sentence: &TextSentence, trigger: Option<Span>) -> Option<&'a Toponym> {
+        // A subject or a bare modifier ("Almaty police") tells whose, not where.
         let inside = self.places.iter().filter(|p| sentence.span.contains(p.span) && !p.metonymic);
-        let scored = inside.filter_map(|place| {
-            let locative = self.is_locative(place.span);
+        let scored = inside.filter(|place| self.is_locative(place.span)).map(|place| {
             let distance = trigger.map_or(0, |trigger| self.distance(sentence, trigger, place.span));
             let specific = place.place.as_ref().is_some_and(|p| p.precision <= Precision::Region);
-            let score = 20 * i64::from(locative) + 6 * i64::from(specific) - distance as i64;
-            // A bare modifier ("Almaty police") tells whose, not where: it serves only when nothing better is there.
-            (locative || self.stands_alone(place.span)).then_some((score, place))
+            (6 * i64::from(specific) - distance as i64, place)
         });
         scored.max_by(|(a, x), (b, y)| a.cmp(b).then(y.span.cmp(&x.span))).map(|(_, place)| place)
     }
@@ -97,10 +98,6 @@ impl<'a, 'd> Binder<'a, 'd> {
                 || token.is("-")
                 || (token.kind == TokenKind::Word && self.words.is_nominal(token))
         })
-    }
-
-    fn stands_alone(&self, span: Span) -> bool {
-        !self.modifies(span)
     }
 
     /// The most specific place where something happens in the first sentences.
@@ -156,9 +153,19 @@ fn is_dated(time: &Timex) -> bool {
     time.interval.from.is_some() || time.interval.to.is_some()
 }
 
+/// The most specific place that the title names, as long as the text names it too.
+fn title_place<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
+    let title = text.document.title()?;
+    let in_title = |name: &str| {
+        title.match_indices(name).any(|(at, _)| !title[at + name.len()..].starts_with(char::is_alphabetic))
+    };
+    let named = places.iter().filter(|p| p.place.is_some() && in_title(text.words(p.span)));
+    named.min_by_key(|p| p.place.as_ref().map(|place| place.precision))
+}
+
 /// The place of the dateline, unless the report names another place far more often: an analysis filed from one city
 /// about its whole country is about the country.
-fn main_place<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
+fn filed_from<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
     let written = text.document.dateline().and_then(|line| line.place.as_deref())?;
     let dateline = places.iter().find(|p| text.words(p.span).eq_ignore_ascii_case(written))?;
     let most = most_named(places)?;

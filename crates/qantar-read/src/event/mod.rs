@@ -54,7 +54,7 @@ pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read
 
 /// How many tokens further off a trigger counts as for each rank that its type's figures of this kind stand lower.
 /// A guess, 2026-11-23.
-const RANK: usize = 3;
+const RANK: usize = 2;
 
 /// One sentence and everything needed to read it.
 struct SentenceReader<'a, 'd> {
@@ -154,8 +154,7 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
                 let what = self.counted(count, trigger, roles)?;
                 // The likelier a type is to have such a figure, the further its trigger may stand.
                 let rank = self.rules.counts.get(&trigger.rule.event_type)?.iter().position(|w| *w == what)?;
-                let gap = trigger.start.abs_diff(count.tokens.start);
-                Some((gap + RANK * rank, at, what))
+                Some((trigger.start.abs_diff(count.tokens.start) + RANK * rank, at, what))
             });
             fits.min_by_key(|(gap, at, _)| (*gap, *at)).map(|(_, at, what)| (count, at, what))
         };

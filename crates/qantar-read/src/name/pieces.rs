@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
         let function = words.function_words.contains(token.lower.as_ref()) && !self.is_known_upper(token);
         let small = !token.is_capitalised() && !opener;
         let month = words.calendar.contains(token.lower.as_ref()) && !token.is_upper();
-        if small || month || (function && !self.opens_name(at, run, sentence)) {
+        if small || month || is_roman(token) || (function && !self.opens_name(at, run, sentence)) {
             return true;
         }
         let opens = at == sentence.tokens.start || self.token(at - 1).is_quote();
@@ -340,6 +340,11 @@ impl Reader<'_, '_> {
 }
 
 /// Countries, regions and towns that need no further sign to be meant.
+/// "Part III", "Chapter XI": a numeral, which the gazetteer knows as the name of some region.
+fn is_roman(token: &Token<'_>) -> bool {
+    token.text.len() > 1 && token.text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
 fn is_large(entry: &Entry<'_>) -> bool {
     let least = if entry.class == Class::District { LARGE + 1.0 } else { LARGE };
     entry.own || matches!(entry.class, Class::Country | Class::Capital) || entry.log_population >= least
