@@ -179,7 +179,6 @@ pub enum List {
 
 /// Whether an event took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum StatusArg {
     Happened,
     Planned,
@@ -217,7 +216,6 @@ pub struct WhyArgs {
 
 /// A slot of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum SlotArg {
     Type,
     Actor,

@@ -133,13 +133,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    const COLUMNS: &[Column<(u32, &str)>] = &[
+    const COLUMNS: &[Column<(u32, &'static str)>] = &[
         Column { name: "number", on_screen: true, value: |row| json!(row.0) },
         Column { name: "words", on_screen: true, value: |row| json!(row.1) },
         Column { name: "hidden", on_screen: false, value: |_| Value::Null },
     ];
 
-    fn printed(form: Form, rows: &[(u32, &str)]) -> String {
+    fn printed(form: Form, rows: &[(u32, &'static str)]) -> String {
         let mut out = Vec::new();
         print(COLUMNS, rows, form, &mut out).unwrap();
         String::from_utf8(out).unwrap()
