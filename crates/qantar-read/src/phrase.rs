@@ -3,6 +3,7 @@
 //! Good enough to say who stands before a verb and who after it; the trained encoder replaces it.
 
 use crate::data::{self, DataError};
+use crate::number::number;
 use crate::text::{Token, TokenKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -54,12 +55,14 @@ struct Words {
     adverbs: Vec<String>,
     not_adverbs: Vec<String>,
     verbs: Vec<String>,
+    hedges: Vec<String>,
 }
 
 /// The closed classes, `data/phrase/words.toml`.
 #[derive(Clone, Debug)]
 pub struct WordClasses {
     classes: HashMap<String, Class>,
+    hedges: Vec<Vec<String>>,
 }
 
 impl WordClasses {
@@ -82,12 +85,18 @@ impl WordClasses {
         ] {
             classes.extend(list.into_iter().map(|word| (word, class)));
         }
-        Ok(WordClasses { classes })
+        let hedges = words.hedges.iter().map(|hedge| hedge.split_whitespace().map(str::to_owned).collect()).collect();
+        Ok(WordClasses { classes, hedges })
     }
 
     /// Whether a token inside a sentence can be a noun or a name.
     pub fn is_nominal(&self, token: &Token<'_>) -> bool {
         self.class(token, false, None) == Class::Nominal
+    }
+
+    /// Whether a token is an auxiliary, "to" or "not".
+    pub fn is_auxiliary(&self, token: &Token<'_>) -> bool {
+        self.classes.get(token.lower.as_ref()) == Some(&Class::Auxiliary)
     }
 
     /// The classes of the tokens of one sentence. `is_time` says whether a token belongs to a time expression.
@@ -97,7 +106,21 @@ impl WordClasses {
             let before = at.checked_sub(1).map(|before| classes[before]);
             classes.push(if is_time(token) { Class::Time } else { self.class(token, at == 0, before) });
         }
+        for at in 0..tokens.len() {
+            if let Some(length) = self.hedge(&tokens[at..]) {
+                classes[at..at + length].fill(Class::Determiner);
+            }
+        }
         classes
+    }
+
+    /// How many tokens are a hedge with a number after it: "about 3,000", "at least 12". It opens a phrase as "the" does.
+    fn hedge(&self, tokens: &[Token<'_>]) -> Option<usize> {
+        let found = self
+            .hedges
+            .iter()
+            .find(|hedge| tokens.len() > hedge.len() && hedge.iter().zip(tokens).all(|(word, token)| token.is(word)))?;
+        number(&tokens[found.len()..]).map(|_| found.len())
     }
 
     fn class(&self, token: &Token<'_>, first: bool, before: Option<Class>) -> Class {

@@ -56,6 +56,9 @@ pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read
 /// A guess, 2026-11-23.
 const RANK: usize = 2;
 
+/// So many words a demand reaches. A guess, 2026-11-23.
+const REACH: usize = 9;
+
 /// One sentence and everything needed to read it.
 struct SentenceReader<'a, 'd> {
     text: &'a Text<'d>,
@@ -97,6 +100,10 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     fn accounts(&self) -> Vec<Account> {
         let mut triggers = self.rules.triggers(self.tokens);
         triggers.retain(|trigger| !self.is_inside_name(trigger) && !self.has_unfit_object(trigger));
+        let demanded: Vec<bool> =
+            (0..triggers.len()).map(|at| self.is_demanded(&triggers[..at], &triggers[at])).collect();
+        let mut demanded = demanded.into_iter();
+        triggers.retain(|_| demanded.next() != Some(true));
         let mut roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
         pass_on_actors(&triggers, &mut roles);
         let owners = self.owners(&triggers, &roles);
@@ -104,6 +111,21 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
             self.account(trigger, roles, owners.iter().filter(|(_, owner, _)| *owner == at))
         };
         triggers.iter().zip(&roles).enumerate().map(account).collect()
+    }
+
+    /// "Urged the government to lift the ban": what is asked for, or forbidden, is no event of its own.
+    fn is_demanded(&self, before: &[Trigger<'_>], trigger: &Trigger<'_>) -> bool {
+        let asks = |t: &&Trigger<'_>| {
+            t.rule.event_type.0 == "REQUEST" || (t.rule.event_type.0 == "COERCE" && t.rule.entry.mode.0 == "ban")
+        };
+        let Some(asking) = before.iter().rfind(asks) else { return false };
+        let between = asking.end.saturating_sub(1)..trigger.start;
+        let request = asking.rule.event_type.0 == "REQUEST";
+        let reaches = between.len() <= REACH && !between.clone().any(|k| self.classes[k] == Class::Mark);
+        let asked =
+            between.clone().any(|k| self.tokens[k].is("to") || self.tokens[k].is("for") || self.tokens[k].is("that"));
+        let noun = trigger.kind == rules::TriggerKind::Noun && asking.kind != rules::TriggerKind::Noun;
+        reaches && if request { asked } else { noun && between.len() <= 3 }
     }
 
     /// "Demonstrated loyalty": a verb that takes no object where it tells of its type.

@@ -144,13 +144,13 @@ fn verb_roles(view: View<'_, '_>, trigger: &Trigger<'_>, form: Form, table: &Typ
     let object = direct_object(view, trigger.end);
     let subject = phrase::subject(classes, tokens, trigger.start);
     let passive = form == Form::Past && is_passive(classes, trigger.start);
-    let participle = form == Form::Past
-        && table.transitive
-        && object.is_none()
-        && trigger.start.checked_sub(1).is_some_and(|before| classes[before] == Class::Nominal);
+    let participle = form == Form::Past && table.transitive && is_participle(view, trigger);
     let one = |range: Option<Range<usize>>| range.into_iter().collect::<Vec<_>>();
     match trigger.rule.entry.actor {
-        Some(ActorSide::Both) => Roles { actors: subject.into_iter().chain(object).collect(), targets: vec![] },
+        Some(ActorSide::Both) => {
+            Roles { actors: with_partner(view, subject).into_iter().chain(object).collect(), targets: vec![] }
+        }
+        _ if tokens[trigger.end - 1].is("by") => Roles { actors: one(object), targets: one(subject) },
         Some(ActorSide::Object) => Roles { actors: one(object), targets: one(subject) },
         Some(ActorSide::Subject) => Roles { actors: one(subject), targets: one(object) },
         _ if passive || participle => {
@@ -163,10 +163,21 @@ fn verb_roles(view: View<'_, '_>, trigger: &Trigger<'_>, form: Form, table: &Typ
     }
 }
 
+/// "Dozens arrested in Oruro": an -ed form with nothing that could be its object right after.
+fn is_participle(view: View<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let after_noun = trigger.start.checked_sub(1).is_some_and(|before| view.classes[before] == Class::Nominal);
+    let single = trigger.end == trigger.start + 1;
+    let bare = view.classes.get(trigger.end).is_none_or(|class| matches!(class, Class::Preposition | Class::Mark));
+    after_noun && single && bare
+}
+
 /// A fixed phrase: what stands before acts, what stands after suffers.
 fn phrase_roles(view: View<'_, '_>, trigger: &Trigger<'_>, table: &TypeRoles) -> Roles {
     let subject = phrase::subject(view.classes, view.tokens, trigger.start);
     let object = direct_object(view, trigger.end);
+    if view.tokens[trigger.end - 1].is("by") {
+        return Roles { actors: object.into_iter().collect(), targets: subject.into_iter().collect() };
+    }
     let inside = view.classes[trigger.start] == Class::Be;
     if inside || (is_passive(view.classes, trigger.start) && table.transitive) {
         let actors = after_word(view, trigger.end, &["by"]).into_iter().collect();

@@ -223,7 +223,13 @@ impl EventRules {
             let rule = &self.rules[pattern.rule];
             rule.allows(tokens, at, end, present).then_some(Trigger { start: at, end, kind: pattern.kind, rule })
         });
-        fits.max_by(|a, b| a.end.cmp(&b.end).then(a.rule.entry.precision.total_cmp(&b.rule.entry.precision)))
+        // "Did not arrest", "an arrest": after an auxiliary the bare form is the verb, elsewhere the noun.
+        let verbal = at.checked_sub(1).is_some_and(|before| self.words.is_auxiliary(&tokens[before]));
+        let fitting = |t: &Trigger<'_>| matches!(t.kind, TriggerKind::Verb(_)) == verbal;
+        fits.max_by(|a, b| {
+            let by_precision = a.rule.entry.precision.total_cmp(&b.rule.entry.precision);
+            a.end.cmp(&b.end).then(fitting(a).cmp(&fitting(b))).then(by_precision)
+        })
     }
 }
 

@@ -72,7 +72,12 @@ impl StatusCues {
                 Where::Clause => clause,
                 Where::After => end,
             };
-            let to = if cue.r#where == Where::After { (end + 3).min(tokens.len()) } else { start };
+            // A cue may be part of the trigger itself: "will march", "plan to strike".
+            let inside = (start..end).rev().find(|&k| classes[k] == Class::Auxiliary).map_or(start, |k| k + 1);
+            let to = match cue.r#where {
+                Where::After => (end + 3).min(tokens.len()),
+                _ => inside,
+            };
             if phrases.iter().any(|phrase| holds(&tokens[from..to], phrase)) {
                 return (cue.status, Some(&cue.name));
             }
