@@ -26,5 +26,5 @@ score:
 # Speed, start-up, memory: see bench/README.md.
 bench:
 	$(CARGO) build --release --locked -p qantar-cli
-	$(CARGO) bench --locked -p qantar-eval
-	python3 bench/measure.py
+	$(CARGO) bench --locked -q -p qantar-eval --bench read | tee target/bench.txt
+	python3 bench/measure.py --write
