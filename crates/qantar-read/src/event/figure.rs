@@ -213,6 +213,11 @@ impl FigureWords {
 
     /// What is counted, by the words around: first those after up to the next figure or mark, then those before.
     fn what(&self, tokens: &[Token<'_>], classes: &[Class], figure: &Range<usize>) -> Option<Counted> {
+        // "Killed at least 12 protesters": the verb right before says what, whoever they were.
+        let verb = figure.start.checked_sub(1).and_then(|before| self.counted(&tokens[before].lower));
+        if let Some(harm @ (Counted::Killed | Counted::Injured | Counted::Detained)) = verb {
+            return Some(harm);
+        }
         let stops = |k: usize| {
             (classes[k] == Class::Mark && !tokens[k].is_quote()) || tokens[k].is("and") || tokens[k].is("while")
         };
