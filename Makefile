@@ -1,5 +1,5 @@
 # Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench
+.PHONY: run test lint score bench readme
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -28,3 +28,8 @@ bench:
 	$(CARGO) build --release --locked -p qantar-cli
 	$(CARGO) bench --locked -q -p qantar-eval --bench read | tee target/bench.txt
 	python3 bench/measure.py --write
+
+# Brings the brief and the scores of the README up to date.
+readme:
+	$(CARGO) build --release --locked -q -p qantar-cli -p qantar-eval
+	python3 eval/readme.py

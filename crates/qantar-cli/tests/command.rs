@@ -206,3 +206,14 @@ fn hostile_text_stays_in_its_cell() {
         assert!(row.iter().all(|cell| !cell.starts_with('=')), "{row:?}");
     }
 }
+
+/// The front door shows what the program prints today; `python3 eval/readme.py` brings it up to date.
+#[test]
+fn the_readme_shows_a_true_brief() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).expect("the README");
+    let reports = ["examples/reports/khartoum-doctors-count.md", "examples/reports/khartoum-ministry-count.txt"];
+    let mut command = command(&["read", reports[0], reports[1], "--format", "brief"]);
+    let output = command.current_dir(root).env("COLUMNS", "100").output().expect("the program starts");
+    assert!(readme.contains(&out(&output)), "run python3 eval/readme.py");
+}

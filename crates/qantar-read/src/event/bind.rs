@@ -51,10 +51,7 @@ impl<'a, 'd> Binder<'a, 'd> {
     pub fn new(text: &'a Text<'d>, layers: Layers<'a>, words: &'a WordClasses) -> Self {
         let Layers { places, times, claims, .. } = layers;
         let mut binder = Binder { text, places, times, claims, words, main: None };
-        binder.main = title_place(text, places)
-            .or_else(|| filed_from(text, places))
-            .or_else(|| binder.lead_place())
-            .or_else(|| most_named(places));
+        binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
         binder
     }
 
@@ -163,16 +160,21 @@ fn title_place<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym
     named.min_by_key(|p| p.place.as_ref().map(|place| place.precision))
 }
 
-/// The place of the dateline, unless the report names another place far more often: an analysis filed from one city
-/// about its whole country is about the country.
-fn filed_from<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
-    let written = text.document.dateline().and_then(|line| line.place.as_deref())?;
-    let dateline = places.iter().find(|p| text.words(p.span).eq_ignore_ascii_case(written))?;
-    let most = most_named(places)?;
+/// What the title or the dateline says the report is about: a town in the title; the dateline's town, also where the title
+/// only names its country, unless the report names the country far more often than the town.
+fn main_place<'a>(text: &Text<'_>, places: &'a [Toponym]) -> Option<&'a Toponym> {
+    let written = text.document.dateline().and_then(|line| line.place.as_deref());
+    let dateline = written.and_then(|words| places.iter().find(|p| text.words(p.span).eq_ignore_ascii_case(words)));
+    let is_country = |p: &Toponym| p.place.as_ref().is_some_and(|place| place.precision == Precision::Country);
+    let country = |p: &Toponym| p.place.as_ref().and_then(|place| place.country.clone());
     let named = |place: &Toponym| places.iter().filter(|other| other.place == place.place).count();
-    let country = most.place.as_ref().is_some_and(|place| place.precision == Precision::Country);
-    let about_country = country && named(most) > OFTEN && named(most) > 2 * named(dateline);
-    Some(if about_country { most } else { dateline })
+    match (title_place(text, places), dateline) {
+        (Some(title), Some(dateline)) if is_country(title) && country(title) == country(dateline) => {
+            let about_country = named(title) > OFTEN && named(title) > 2 * named(dateline);
+            Some(if about_country { title } else { dateline })
+        }
+        (title, dateline) => title.or(dateline),
+    }
 }
 
 /// The place named most often; a metonymic mention counts half; the earliest on a tie.

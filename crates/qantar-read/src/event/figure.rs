@@ -102,7 +102,10 @@ impl FigureWords {
     pub fn builtin() -> Result<Self, DataError> {
         let file: FigureFile = data::toml("event/figures.toml")?;
         let split = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let hedges = file.hedge.iter().flat_map(|h| h.words.iter().map(|w| (split(w), h.bound, h.after))).collect();
+        let mut hedges: Vec<_> =
+            file.hedge.iter().flat_map(|h| h.words.iter().map(|w| (split(w), h.bound, h.after))).collect();
+        // The longest first: "no more than" is not "more than".
+        hedges.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let mut vague: Vec<_> = file.vague.iter().map(|v| (split(&v.words), v.low, v.high)).collect();
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
@@ -178,10 +181,11 @@ impl FigureWords {
             .and_then(|_| number(&rest[first.tokens + 1..]))
             .filter(|second| second.value > first.value);
         let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
+        let age = tokens[at.saturating_sub(2)..at].iter().any(|token| token.is("age") || token.is("aged"));
         let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
         let counts_else = next(length).is_some_and(|t| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u)));
         let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
-        (whole && !money && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
+        (whole && !money && !age && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
     }
 
     /// The number with the hedge before or after it.
