@@ -101,3 +101,23 @@ fn files_under(folder: &std::path::Path, root: &std::path::Path) -> BTreeSet<Str
     }
     files
 }
+
+/// The day is an argument everywhere but in the command.
+#[test]
+fn no_room_but_the_command_knows_the_clock() {
+    let crates = root().join("crates");
+    let mut asked = Vec::new();
+    for file in files_under(&crates, &crates) {
+        let may = file.starts_with("qantar-cli/") || file.contains("/tests/") || file.contains("/benches/");
+        if file.ends_with(".rs") && !may {
+            let text = std::fs::read_to_string(crates.join(&file)).expect("a source file");
+            if ["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now"]
+                .iter()
+                .any(|call| text.contains(call))
+            {
+                asked.push(file);
+            }
+        }
+    }
+    assert!(asked.is_empty(), "{asked:?}");
+}

@@ -230,7 +230,7 @@ fn after_word(view: View<'_, '_>, from: usize, words: &[&str]) -> Option<Range<u
     };
     let at = (from..view.tokens.len().min(from + 8))
         .take_while(|&k| !stops(k))
-        .find(|&k| words.iter().any(|word| view.tokens[k].is(word)))?;
+        .find(|&k| view.classes[k] != Class::Determiner && words.iter().any(|word| view.tokens[k].is(word)))?;
     phrase::object(view.classes, view.tokens, at + 1)
 }
 
