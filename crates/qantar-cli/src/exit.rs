@@ -4,15 +4,13 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-/// A run that came to its end.
+/// A run that came to its end. Wrong usage ends before it starts: clap exits with 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// All done: 0.
     Done,
     /// Part of the input could not be read, the rest is done: 3.
     Partly,
-    /// Wrong usage: 2. Clap ends with the same code.
-    Usage,
     /// Something went wrong: 1.
     Failed,
 }
@@ -22,7 +20,6 @@ impl From<Exit> for ExitCode {
         ExitCode::from(match exit {
             Exit::Done => 0,
             Exit::Failed => 1,
-            Exit::Usage => 2,
             Exit::Partly => 3,
         })
     }

@@ -1,8 +1,7 @@
 //! Where and when: the toponym and the time expression that belong to a trigger, its own or inherited.
 
 use super::Layers;
-use super::rules::VERSION;
-use crate::phrase::WordClasses;
+use super::rules::{EventRules, VERSION};
 use crate::text::{Text, TextSentence, TokenKind};
 use qantar_record::{Claim, EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
 use std::collections::HashMap;
@@ -14,27 +13,10 @@ pub struct Binder<'a, 'd> {
     places: &'a [Toponym],
     times: &'a [Timex],
     claims: &'a [Claim],
-    words: &'a WordClasses,
+    rules: &'a EventRules,
     /// The place that the report as a whole is about, if it names one.
     main: Option<&'a Toponym>,
 }
-
-/// Prepositions before the place where something happens.
-const LOCATIVE: [&str; 13] = [
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "across",
-    "around",
-    "of",
-    "throughout",
-    "on",
-    "into",
-    "through",
-    "within",
-];
 
 /// So many sentences are the lead. A guess, 2026-11-23.
 const LEAD: usize = 4;
@@ -48,9 +30,9 @@ const BORDER: usize = 6;
 
 impl<'a, 'd> Binder<'a, 'd> {
     /// Looks at a report once.
-    pub fn new(text: &'a Text<'d>, layers: Layers<'a>, words: &'a WordClasses) -> Self {
+    pub fn new(text: &'a Text<'d>, layers: Layers<'a>, rules: &'a EventRules) -> Self {
         let Layers { places, times, claims, .. } = layers;
-        let mut binder = Binder { text, places, times, claims, words, main: None };
+        let mut binder = Binder { text, places, times, claims, rules, main: None };
         binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
         binder
     }
@@ -83,7 +65,7 @@ impl<'a, 'd> Binder<'a, 'd> {
     fn is_locative(&self, span: Span) -> bool {
         let at = self.text.tokens_at(span).start;
         let before = self.text.tokens[..at].iter().rev().find(|t| !matches!(t.lower.as_ref(), "the" | "nearby"));
-        before.is_some_and(|token| LOCATIVE.contains(&token.lower.as_ref())) && !self.modifies(span)
+        before.is_some_and(|token| self.rules.roles.is_locative(&token.lower)) && !self.modifies(span)
     }
 
     /// Whether a name or noun hangs on the toponym: "Almaty police", "Russia's president".
@@ -93,7 +75,7 @@ impl<'a, 'd> Binder<'a, 'd> {
         next.is_some_and(|token| {
             token.kind == TokenKind::Clitic
                 || token.is("-")
-                || (token.kind == TokenKind::Word && self.words.is_nominal(token))
+                || (token.kind == TokenKind::Word && self.rules.words.is_nominal(token))
         })
     }
 
@@ -139,10 +121,7 @@ impl<'a, 'd> Binder<'a, 'd> {
         let from = self.text.tokens_at(first).end.max(sentence.tokens.start);
         let to = self.text.tokens_at(second).start.min(sentence.tokens.end).max(from);
         let between = &self.text.tokens[from..to];
-        let border = |word: &str| {
-            matches!(word, "," | ";" | ":" | "that" | "after" | "while" | "who" | "which" | "when" | "but")
-        };
-        between.len() + BORDER * between.iter().filter(|token| border(&token.lower)).count()
+        between.len() + BORDER * between.iter().filter(|token| self.rules.roles.is_border(&token.lower)).count()
     }
 }
 

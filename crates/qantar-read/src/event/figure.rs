@@ -1,10 +1,11 @@
 //! Figures: a number with its hedge, and what it counts.
 
+use super::role::Side;
 use crate::data::{self, DataError};
 use crate::number::number;
 use crate::phrase::Class;
 use crate::text::{Token, TokenKind};
-use qantar_record::Counted;
+use qantar_record::{Counted, EventType, Mode};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -32,6 +33,23 @@ struct FigureFile {
     counted: Vec<CountedWords>,
     units: Vec<String>,
     people: HashSet<String>,
+    tolls: HashSet<String>,
+    more: HashSet<String>,
+    by_role: Vec<ByRole>,
+}
+
+/// What a figure counts in a role of some events, when no word beside it says so.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByRole {
+    /// The type.
+    pub r#type: EventType,
+    /// The mode; any when none is given.
+    pub mode: Option<Mode>,
+    /// The role that the figure stands in.
+    pub role: Side,
+    /// What it counts.
+    pub what: Counted,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -75,6 +93,9 @@ pub struct FigureWords {
     counted: HashMap<String, Counted>,
     units: Vec<String>,
     people: HashSet<String>,
+    tolls: HashSet<String>,
+    more: HashSet<String>,
+    by_role: Vec<ByRole>,
 }
 
 /// A number in a sentence, with what its own words say it counts.
@@ -110,12 +131,39 @@ impl FigureWords {
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
         let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
-        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units, people: file.people })
+        Ok(FigureWords {
+            hedges,
+            vague,
+            nothing,
+            counted,
+            units: file.units,
+            people: file.people,
+            tolls: file.tolls,
+            more: file.more,
+            by_role: file.by_role,
+        })
     }
 
     /// What a word says is counted: "killed", "wounded", "arrests".
     pub fn counted(&self, word: &str) -> Option<Counted> {
         self.counted.get(word).copied()
+    }
+
+    /// Whether a word means a count: "toll", "number".
+    pub fn is_toll(&self, word: &str) -> bool {
+        self.tolls.contains(word)
+    }
+
+    /// Whether a word says that a count is too low: "higher".
+    pub fn says_more(&self, word: &str) -> bool {
+        self.more.contains(word)
+    }
+
+    /// What figures count in the roles of events of this type and mode, the first that fits first.
+    pub fn by_role<'a>(&'a self, event_type: &'a EventType, mode: &'a Mode) -> impl Iterator<Item = &'a ByRole> {
+        self.by_role
+            .iter()
+            .filter(move |row| row.r#type == *event_type && row.mode.as_ref().is_none_or(|other| other == mode))
     }
 
     /// Whether a word means people in number: "students", "people".

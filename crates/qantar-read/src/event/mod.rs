@@ -21,7 +21,7 @@ use qantar_record::{
     Account, AccountId, Argument, Claim, Counted, Figure, Mention, NameType, Producer, Read, Span, Stage, Timex,
     Toponym,
 };
-use role::{Roles, View};
+use role::{Roles, Side, View};
 use rules::{Trigger, VERSION};
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub struct Layers<'a> {
 
 /// Finds accounts of events. One happening told in several sentences is one account.
 pub fn accounts(text: &Text<'_>, layers: Layers<'_>, rules: &EventRules) -> Read<Vec<Account>> {
-    let binder = Binder::new(text, layers, &rules.words);
+    let binder = Binder::new(text, layers, rules);
     let mut accounts: Vec<Account> = Vec::new();
     for sentence in text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
         let reader = SentenceReader::new(text, sentence, layers, rules, &binder);
@@ -100,10 +100,8 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     fn accounts(&self) -> Vec<Account> {
         let mut triggers = self.rules.triggers(self.tokens);
         triggers.retain(|trigger| !self.is_inside_name(trigger) && !self.has_unfit_object(trigger));
-        let demanded: Vec<bool> =
-            (0..triggers.len()).map(|at| self.is_demanded(&triggers[..at], &triggers[at])).collect();
-        let mut demanded = demanded.into_iter();
-        triggers.retain(|_| demanded.next() != Some(true));
+        let demanded = |&at: &usize| self.is_demanded(&triggers[..at], &triggers[at]);
+        let triggers: Vec<_> = (0..triggers.len()).filter(|at| !demanded(at)).map(|at| triggers[at]).collect();
         let mut roles: Vec<Roles> = triggers.iter().map(|t| self.rules.roles.roles(self.view(), t)).collect();
         pass_on_actors(&triggers, &mut roles);
         let owners = self.owners(&triggers, &roles);
@@ -149,7 +147,7 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     ) -> Account {
         let by = &trigger.rule.by;
         let span = self.span(trigger.start..trigger.end);
-        let (read, _) = self.rules.status.status(self.tokens, &self.classes, trigger.start, trigger.end);
+        let read = self.rules.status.status(self.tokens, &self.classes, trigger.start, trigger.end);
         let status = trigger.rule.entry.status.unwrap_or(read);
         Account {
             id: AccountId(0),
@@ -187,27 +185,18 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
     fn counted(&self, count: &Count, trigger: &Trigger<'_>, roles: &Roles) -> Option<Counted> {
         let inside =
             |ranges: &[Range<usize>]| ranges.iter().any(|r| r.start < count.tokens.end && count.tokens.start < r.end);
-        let mode = trigger.rule.entry.mode.0.as_str();
-        match (trigger.rule.event_type.0.as_str(), count.what) {
-            (_, Some(what)) => Some(what),
-            ("PROTEST", None) if inside(&roles.actors) || self.goes_before(count, trigger) => {
-                Some(Counted::Participants)
-            }
-            (_, None) if !self.counts_something(count) => None,
-            ("COERCE", None) if inside(&roles.targets) && mode == "arrest" => Some(Counted::Detained),
-            ("ASSAULT", None) if inside(&roles.targets) && mode == "killing" => Some(Counted::Killed),
-            ("COERCE" | "AID" | "MOBILIZE", None) if inside(&roles.targets) => Some(Counted::Other),
-            _ => None,
-        }
+        let fits = |side| match side {
+            Side::Actor => inside(&roles.actors) || self.goes_before(count, trigger),
+            Side::Target => self.counts_something(count) && inside(&roles.targets),
+        };
+        let mut by_role = self.rules.figures.by_role(&trigger.rule.event_type, &trigger.rule.entry.mode);
+        count.what.or_else(|| by_role.find(|row| fits(row.role)).map(|row| row.what))
     }
 
     /// Whether a noun follows the figure: "40 students", not "when he was 18".
     fn counts_something(&self, count: &Count) -> bool {
-        matches!(self.classes.get(count.tokens.end), Some(Class::Nominal)) || self.next_is(count, "of")
-    }
-
-    fn next_is(&self, count: &Count, word: &str) -> bool {
-        self.tokens.get(count.tokens.end).is_some_and(|token| token.is(word))
+        let next = count.tokens.end;
+        self.classes.get(next) == Some(&Class::Nominal) || self.tokens.get(next).is_some_and(|token| token.is("of"))
     }
 
     /// "Several thousand people, among them nurses, marched": a figure of people in front of the verb.
@@ -230,11 +219,10 @@ impl<'a, 'd> SentenceReader<'a, 'd> {
 
     /// "… may in reality be significantly higher": no number of its own, a bound on the one before.
     fn higher(&self) -> Option<Figure> {
-        let at = self.tokens.iter().position(|token| token.is("higher") || token.is("underestimate"))?;
-        let of_toll =
-            |token: &Token<'_>| matches!(token.lower.as_ref(), "toll" | "number" | "figure" | "count" | "tally");
-        self.tokens[..at].iter().find(|token| of_toll(token))?;
-        let what = self.tokens.iter().find_map(|token| self.rules.figures.counted(&token.lower))?;
+        let words = &self.rules.figures;
+        let at = self.tokens.iter().position(|token| words.says_more(&token.lower))?;
+        self.tokens[..at].iter().find(|token| words.is_toll(&token.lower))?;
+        let what = self.tokens.iter().find_map(|token| words.counted(&token.lower))?;
         let start = (0..at).rev().take_while(|&k| self.classes[k] == Class::Adverb).last().unwrap_or(at);
         let by = Producer::new(Stage::Event, VERSION, "figure-higher");
         Some(Figure { what, span: self.span(start..at + 1), low: None, high: None, by })

@@ -10,10 +10,13 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// Who acts, or to whom it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Side {
+pub enum Side {
+    /// Who acts.
     Actor,
+    /// Who suffers.
     Target,
 }
 
@@ -33,6 +36,8 @@ struct TypeRoles {
 struct RoleFile {
     agents: HashSet<String>,
     light_verbs: HashSet<String>,
+    locative: HashSet<String>,
+    borders: HashSet<String>,
     types: HashMap<EventType, TypeRoles>,
 }
 
@@ -68,6 +73,16 @@ impl RoleTable {
             Some(missing) => Err(DataError::new("data/event/roles.toml", format!("no entry for {}", missing.code))),
             None => Ok(RoleTable { file }),
         }
+    }
+
+    /// Whether a word stands before the place where something happens: "in", "near".
+    pub fn is_locative(&self, word: &str) -> bool {
+        self.file.locative.contains(word)
+    }
+
+    /// Whether a word or mark parts clauses, so that what lies beyond belongs less to a trigger.
+    pub fn is_border(&self, word: &str) -> bool {
+        self.file.borders.contains(word)
     }
 
     /// The roles of one trigger.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cue {
+    #[expect(dead_code, reason = "for whoever reads the file")]
     name: String,
     status: Status,
     /// Where the words must stand; see [`Where`].
@@ -51,20 +52,17 @@ impl StatusCues {
     pub fn builtin() -> Result<Self, DataError> {
         let file: CueFile = data::toml("event/status.toml")?;
         let split = |words: &String| words.split_whitespace().map(str::to_owned).collect();
+        let phrases = |cue: &Cue| cue.words.iter().map(split).collect();
         Ok(StatusCues {
-            cues: file
-                .cues
-                .into_iter()
-                .map(|cue| (cue.words.iter().map(split).collect(), cue))
-                .map(|(w, c)| (c, w))
-                .collect(),
+            cues: file.cues.into_iter().map(|cue| (phrases(&cue), cue)).map(|(p, cue)| (cue, p)).collect(),
         })
     }
 
-    /// The status of the trigger at `start..end`, and the cue that says so; happened when none does.
-    /// The first cue of the file that fits wins.
-    pub fn status(&self, tokens: &[Token<'_>], classes: &[Class], start: usize, end: usize) -> (Status, Option<&str>) {
+    /// The status of the trigger at `start..end`: that of the first cue of the file that fits, else happened.
+    pub fn status(&self, tokens: &[Token<'_>], classes: &[Class], start: usize, end: usize) -> Status {
         let clause = clause_start(tokens, classes, start);
+        // A cue may be part of the trigger itself: "will march", "plan to strike".
+        let inside = (start..end).rev().find(|&k| classes[k] == Class::Auxiliary).map_or(start, |k| k + 1);
         for (cue, phrases) in &self.cues {
             let from = match cue.r#where {
                 Where::Verb => verb_group_start(tokens, classes, start, clause),
@@ -72,17 +70,15 @@ impl StatusCues {
                 Where::Clause => clause,
                 Where::After => end,
             };
-            // A cue may be part of the trigger itself: "will march", "plan to strike".
-            let inside = (start..end).rev().find(|&k| classes[k] == Class::Auxiliary).map_or(start, |k| k + 1);
             let to = match cue.r#where {
                 Where::After => (end + 3).min(tokens.len()),
                 _ => inside,
             };
             if phrases.iter().any(|phrase| holds(&tokens[from..to], phrase)) {
-                return (cue.status, Some(&cue.name));
+                return cue.status;
             }
         }
-        (Status::Happened, None)
+        Status::Happened
     }
 }
 
