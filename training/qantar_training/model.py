@@ -1,0 +1,137 @@
+"""The network: a six-layer encoder (the shape of all-MiniLM-L6-v2, with an embedding of letter case added) and its heads.
+
+Shapes: B windows of T pieces; K heads (triggers or cues) picked from them.
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+from . import labels as L
+
+WIDTH, LAYERS, PARTS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+PAIR = 128
+LINK = 64
+
+TOKEN_HEADS = {
+    "trigger": len(L.TRIGGERS), "cue": 1, "figure": len(L.FIGURES), "name": len(L.NAMES), "source": len(L.SOURCES), "ref": len(L.REFS),
+    "relevant": 1, "status": len(L.STATUSES), "mode": len(L.MODES), "again": 1, "action": 1,
+}
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.inner = nn.Linear(WIDTH, INNER)
+        self.outer = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, h, mask):
+        b, t, _ = h.shape
+        q, k, v = self.qkv(h).view(b, t, 3, PARTS, WIDTH // PARTS).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, WIDTH)
+        h = self.norm1(h + self.out(a))
+        return self.norm2(h + self.outer(F.gelu(self.inner(h))))
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.word = nn.Embedding(VOCABULARY, WIDTH)
+        self.position = nn.Embedding(POSITIONS, WIDTH)
+        self.part = nn.Embedding(2, WIDTH)  # 0 text, 1 title
+        self.shape = nn.Embedding(L.SHAPES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        nn.init.zeros_(self.shape.weight)
+
+    def forward(self, ids, shapes, parts, mask, drop=0.0):
+        """ids, shapes, parts: [B, T]; mask: [B, T], True on pieces → [B, T, WIDTH]."""
+        at = torch.arange(ids.shape[1])
+        h = self.norm(self.word(ids) + self.position(at) + self.part(parts) + self.shape(shapes))
+        mask = mask[:, None, None, :]
+        if drop:
+            h = thin(h, drop)
+        for layer in self.layers:
+            h = layer(h, mask)
+            if drop:
+                h = thin(h, drop / 2)
+        return h
+
+    def load(self, path):
+        """Starts from the weights of all-MiniLM-L6-v2."""
+        w = load_file(str(path))
+        e = "embeddings."
+        state = {"word.weight": w[e + "word_embeddings.weight"], "position.weight": w[e + "position_embeddings.weight"],
+                 "part.weight": w[e + "token_type_embeddings.weight"], "norm.weight": w[e + "LayerNorm.weight"],
+                 "norm.bias": w[e + "LayerNorm.bias"], "shape.weight": self.shape.weight.data}
+        for i in range(LAYERS):
+            p, q = f"encoder.layer.{i}.", f"layers.{i}."
+            for x in ("weight", "bias"):
+                state[q + "qkv." + x] = torch.cat([w[f"{p}attention.self.{n}.{x}"] for n in ("query", "key", "value")])
+                for ours, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
+                                     ("inner", "intermediate.dense"), ("outer", "output.dense"), ("norm2", "output.LayerNorm")):
+                    state[q + ours + "." + x] = w[f"{p}{theirs}.{x}"]
+        self.load_state_dict(state)
+
+
+def thin(h, rate):
+    """Dropout of whole channels of a window: as good here as dropout of cells, and a tenth of its cost on a CPU."""
+    keep = (torch.rand(h.shape[0], 1, h.shape[2]) > rate).float() / (1 - rate)
+    return h * keep
+
+
+class Pairs(nn.Module):
+    """Scores of every piece in every role of a head: a biaffine form, a linear one, and tables of distance."""
+
+    def __init__(self, roles):
+        super().__init__()
+        self.a = nn.Linear(WIDTH, PAIR)
+        self.c = nn.Linear(WIDTH, PAIR)
+        self.u = nn.Parameter(torch.randn(roles, PAIR, PAIR) * 0.05)
+        self.wa = nn.Linear(PAIR, roles)
+        self.wc = nn.Linear(PAIR, roles)
+        self.pieces = nn.Embedding(2 * L.DISTANCE + 1, roles)
+        self.sentences = nn.Embedding(2 * L.SENTENCES + 1, roles)
+        nn.init.zeros_(self.pieces.weight)
+        nn.init.zeros_(self.sentences.weight)
+
+    def forward(self, heads, rows, gap, sentences):
+        """heads [K, WIDTH], rows [K, T, WIDTH], gaps in pieces and sentences [K, T] → [K, T, roles]."""
+        x, y = F.gelu(self.a(heads)), F.gelu(self.c(rows))
+        return self.score(x, y, gap, sentences)
+
+    def score(self, x, y, gap, sentences):
+        xu = torch.einsum("kd,rde->kre", x, self.u)
+        s = torch.einsum("kre,kte->ktr", xu, y) + self.wa(x)[:, None] + self.wc(y)
+        near = self.pieces(gap.clamp(-L.DISTANCE, L.DISTANCE) + L.DISTANCE)
+        return s + near + self.sentences(sentences.clamp(-L.SENTENCES, L.SENTENCES) + L.SENTENCES)
+
+
+class Links(nn.Module):
+    """Whether two vectors of one report stand for the same: event triggers, or mentions."""
+
+    def __init__(self):
+        super().__init__()
+        self.later = nn.Linear(WIDTH, LINK)
+        self.earlier = nn.Linear(WIDTH, LINK)
+        self.bias = nn.Parameter(torch.tensor(-1.0))
+
+    def forward(self, v):
+        """v [K, WIDTH] in text order → [K, K]: row k, column j < k: log-odds that k is j again."""
+        return self.later(v) @ self.earlier(v).T / LINK**0.5 + self.bias
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = Encoder()
+        self.token = nn.ModuleDict({k: nn.Linear(WIDTH, n) for k, n in TOKEN_HEADS.items()})
+        self.pairs = Pairs(len(L.ROLES))
+        self.srl = Pairs(len(L.SRL))
+        self.events = Links()
+        self.mentions = Links()
