@@ -38,7 +38,7 @@ _any = lambda *types: {f"{p}-{t}" for t in types for p in "BI"}
 ALLOWED = [{n} for n in NAMES] + [
     {"B-GPE", "B-LOC", "B-FAC"}, {"I-GPE", "I-LOC", "I-FAC"},  # LOC of the three-type sets
     {"B-ORG", "B-GROUP"}, {"I-ORG", "I-GROUP"},  # their ORG
-    {"O"} | _any("NORP", "GROUP"),  # their O
+    {"O"} | _any("NORP"),  # their O
     set(NAMES),  # unknown
 ]
 PLACE_B, PLACE_I, BODY_B, BODY_I, NONE_OF_THREE, UNKNOWN = range(len(NAMES), len(NAMES) + 6)

@@ -22,7 +22,7 @@ pub mod claim;
 pub mod data;
 pub mod entity;
 pub mod event;
-pub mod inflect;
+pub mod infer;
 pub mod name;
 pub mod number;
 pub mod phrase;

@@ -3,12 +3,14 @@
 use crate::claim::ClaimLexicon;
 use crate::data::{DataError, ONTOLOGY};
 use crate::entity::ActorLexicon;
-use crate::event::EventRules;
+use crate::event::EventLexicon;
+use crate::infer::{Encoder, Gate};
 use crate::name::NameLexicon;
 use crate::place::{Gazetteer, PlaceLexicon};
 use crate::segment::Abbreviations;
 use crate::time::TimeLexicon;
 use qantar_record::Ontology;
+use std::sync::Arc;
 
 /// Data and rules for all stages. The same world gives the same readings.
 #[derive(Clone, Debug)]
@@ -26,7 +28,11 @@ pub struct World {
     /// For [`crate::place`].
     pub places: PlaceLexicon,
     /// For [`crate::event`].
-    pub events: EventRules,
+    pub events: EventLexicon,
+    /// The network that [`crate::name`], [`crate::event`] and [`crate::claim`] read with.
+    pub encoder: Arc<Encoder>,
+    /// Stops sentences that could hold nothing before the network; none: every sentence is read.
+    pub gate: Option<Gate>,
     /// For [`crate::claim`].
     pub claims: ClaimLexicon,
     /// For [`crate::entity`].
@@ -38,16 +44,23 @@ impl World {
     pub fn builtin() -> Result<Self, DataError> {
         let ontology = builtin_ontology()?;
         Ok(World {
-            events: EventRules::builtin(&ontology)?,
+            events: EventLexicon::builtin(&ontology)?,
             ontology,
             abbreviations: Abbreviations::builtin()?,
             names: NameLexicon::builtin()?,
             times: TimeLexicon::builtin()?,
             gazetteer: Gazetteer::builtin()?,
             places: PlaceLexicon::builtin()?,
+            encoder: Arc::new(Encoder::builtin()?),
+            gate: None,
             claims: ClaimLexicon::builtin()?,
             actors: ActorLexicon::builtin()?,
         })
+    }
+
+    /// The same world with the gate in front of the encoder, for bulk runs.
+    pub fn gated(self) -> Result<Self, DataError> {
+        Ok(World { gate: Some(Gate::builtin()?), ..self })
     }
 }
 

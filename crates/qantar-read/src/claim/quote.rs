@@ -3,9 +3,6 @@
 use crate::text::{Text, Token};
 use std::ops::Range;
 
-/// Sentences that one quotation may hold together; a mark left open by mistake should not swallow a report.
-const LONGEST_UNIT: usize = 9;
-
 /// All quotations of a text, in order, without overlap.
 pub struct Quotations {
     /// Token ranges with the marks. The closing mark is missing when the block ends first.
@@ -26,20 +23,10 @@ impl Quotations {
         Quotations { list }
     }
 
-    /// The quotation that a token is in, marks included.
-    pub fn at(&self, token: usize) -> Option<Range<usize>> {
-        let next = self.list.partition_point(|quotation| quotation.start <= token);
-        self.list[..next].last().filter(|quotation| quotation.contains(&token)).cloned()
-    }
-
-    /// The quotations that start inside a range.
-    pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        self.list.iter().filter(move |quotation| range.contains(&quotation.start)).cloned()
-    }
-
-    /// Whether the token stands between marks or is one.
-    pub fn holds(&self, token: usize) -> bool {
-        self.at(token).is_some()
+    /// The quotations that share a token with a range.
+    pub fn over(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let meets = |q: &&Range<usize>| q.start < range.end && range.start < q.end;
+        self.list.iter().filter(meets).cloned().collect()
     }
 
     /// The words of a quotation, without its marks.
@@ -47,20 +34,6 @@ impl Quotations {
         let closed = quotation.len() > 1 && is_mark(&tokens[quotation.end - 1]);
         quotation.start + 1..quotation.end - usize::from(closed)
     }
-}
-
-/// Sentences that are read together: one, or all that a quotation runs through.
-pub fn units(text: &Text<'_>, quotations: &Quotations) -> Vec<Range<usize>> {
-    let mut units: Vec<Range<usize>> = Vec::new();
-    for (index, sentence) in text.sentences.iter().enumerate() {
-        let start = sentence.tokens.start;
-        let runs_on = quotations.at(start).is_some_and(|quotation| quotation.start < start);
-        match units.last_mut() {
-            Some(unit) if runs_on && index - unit.start < LONGEST_UNIT => unit.end = index + 1,
-            _ => units.push(index..index + 1),
-        }
-    }
-    units
 }
 
 fn is_mark(token: &Token<'_>) -> bool {

@@ -1,9 +1,10 @@
 //! Where and when: the toponym and the time expression that belong to a trigger, its own or inherited.
 
 use super::Layers;
-use super::rules::{EventRules, VERSION};
+use super::{EventLexicon, VERSION};
+use crate::infer::{Role, RoleScores};
 use crate::text::{Text, TextSentence, TokenKind};
-use qantar_record::{Claim, EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
+use qantar_record::{EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
 use std::collections::HashMap;
 
 /// What the sentences of a report can inherit from.
@@ -12,8 +13,7 @@ pub struct Binder<'a, 'd> {
     text: &'a Text<'d>,
     places: &'a [Toponym],
     times: &'a [Timex],
-    claims: &'a [Claim],
-    rules: &'a EventRules,
+    lexicon: &'a EventLexicon,
     /// The place that the report as a whole is about, if it names one.
     main: Option<&'a Toponym>,
 }
@@ -25,47 +25,65 @@ const LEAD: usize = 4;
 /// country. A guess, 2026-11-23.
 const OFTEN: usize = 8;
 
-/// Clause borders cost as many tokens of distance.
-const BORDER: usize = 6;
+/// The encoder is sure that words are the place or the time of an event from this probability on.
+const SURE: f32 = 0.5;
+
+/// In the trigger's own sentence the likeliest counts from here on. Both chosen on the development gold.
+const PERHAPS: f32 = 0.2;
 
 impl<'a, 'd> Binder<'a, 'd> {
     /// Looks at a report once.
-    pub fn new(text: &'a Text<'d>, layers: Layers<'a>, rules: &'a EventRules) -> Self {
-        let Layers { places, times, claims, .. } = layers;
-        let mut binder = Binder { text, places, times, claims, rules, main: None };
+    pub fn new(text: &'a Text<'d>, layers: Layers<'a>, lexicon: &'a EventLexicon) -> Self {
+        let Layers { places, times, .. } = layers;
+        let mut binder = Binder { text, places, times, lexicon, main: None };
         binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
         binder
     }
 
-    /// Where the event told by the trigger in `sentence` took place.
-    pub fn place(&self, sentence: &TextSentence, trigger: Span) -> Option<EventPlace> {
-        if let Some(own) = self.place_in(sentence, Some(trigger)) {
+    /// Where the event that `scores` are of took place: the toponym that the encoder gives it, in the trigger's sentence or
+    /// near it; else the nearest place of the paragraph where something happens; else what the report is about.
+    pub fn place(&self, sentence: &TextSentence, scores: &RoleScores) -> Option<EventPlace> {
+        let chance = |toponym: &Toponym| self.chance(scores, Role::Place, toponym.span);
+        let specific = |toponym: &Toponym| std::cmp::Reverse(toponym.place.as_ref().map(|place| place.precision));
+        let inside = |toponym: &&Toponym| sentence.span.contains(toponym.span);
+        let sure = self.places.iter().filter(inside).filter(|toponym| chance(toponym) >= SURE);
+        if let Some(own) = sure.max_by_key(|toponym| (specific(toponym), std::cmp::Reverse(toponym.span))) {
             return Some(event_place(own, false, "own-place"));
         }
-        for earlier in self.earlier_in_block(sentence) {
-            if let Some(place) = self.place_in(earlier, None) {
-                return Some(event_place(place, true, "paragraph-place"));
-            }
+        let best = |least: f32, of: &dyn Fn(&&Toponym) -> bool| {
+            let fits = self.places.iter().filter(of).filter(|toponym| chance(toponym) >= least);
+            fits.max_by(|a, b| chance(a).total_cmp(&chance(b)))
+        };
+        if let Some(own) = best(PERHAPS, &inside) {
+            return Some(event_place(own, false, "own-place"));
+        }
+        if let Some(near) = best(SURE, &|_| true) {
+            return Some(event_place(near, true, "near-place"));
+        }
+        let earlier = self.earlier_in_block(sentence).find_map(|earlier| self.place_in(earlier));
+        if let Some(place) = earlier {
+            return Some(event_place(place, true, "paragraph-place"));
         }
         self.main.map(|place| event_place(place, true, "report-place"))
     }
 
-    /// The toponym of a sentence where its events take place; the likeliest for `trigger` when one is given.
-    fn place_in(&self, sentence: &TextSentence, trigger: Option<Span>) -> Option<&'a Toponym> {
+    /// The mean probability that the words at `span` stand in a role.
+    fn chance(&self, scores: &RoleScores, role: Role, span: Span) -> f32 {
+        scores.mean(role, self.text.tokens_at(span))
+    }
+
+    /// The most specific toponym of a sentence where something takes place.
+    fn place_in(&self, sentence: &TextSentence) -> Option<&'a Toponym> {
         // A subject or a bare modifier ("Almaty police") tells whose, not where.
         let inside = self.places.iter().filter(|p| sentence.span.contains(p.span) && !p.metonymic);
-        let scored = inside.filter(|place| self.is_locative(place.span)).map(|place| {
-            let distance = trigger.map_or(0, |trigger| self.distance(sentence, trigger, place.span));
-            let specific = place.place.as_ref().is_some_and(|p| p.precision <= Precision::Region);
-            (6 * i64::from(specific) - distance as i64, place)
-        });
-        scored.max_by(|(a, x), (b, y)| a.cmp(b).then(y.span.cmp(&x.span))).map(|(_, place)| place)
+        let located = inside.filter(|place| self.is_locative(place.span));
+        located.min_by_key(|toponym| (toponym.place.as_ref().map(|place| place.precision), toponym.span))
     }
 
     fn is_locative(&self, span: Span) -> bool {
         let at = self.text.tokens_at(span).start;
         let before = self.text.tokens[..at].iter().rev().find(|t| !matches!(t.lower.as_ref(), "the" | "nearby"));
-        before.is_some_and(|token| self.rules.roles.is_locative(&token.lower)) && !self.modifies(span)
+        before.is_some_and(|token| self.lexicon.locative.contains(token.lower.as_ref())) && !self.modifies(span)
     }
 
     /// Whether a name or noun hangs on the toponym: "Almaty police", "Russia's president".
@@ -75,7 +93,7 @@ impl<'a, 'd> Binder<'a, 'd> {
         next.is_some_and(|token| {
             token.kind == TokenKind::Clitic
                 || token.is("-")
-                || (token.kind == TokenKind::Word && self.rules.words.is_nominal(token))
+                || (token.kind == TokenKind::Word && self.lexicon.words.is_nominal(token))
         })
     }
 
@@ -89,15 +107,20 @@ impl<'a, 'd> Binder<'a, 'd> {
         told.filter(|p| p.place.is_some()).min_by_key(|p| p.place.as_ref().map(|place| place.precision))
     }
 
-    /// When the event told by the trigger in `sentence` took place.
-    pub fn time(&self, sentence: &TextSentence, trigger: Span, status: Status) -> Option<EventTime> {
-        let own = self.times.iter().filter(|t| sentence.span.contains(t.span) && is_dated(t));
-        let nearest = own.min_by_key(|t| {
-            let frame = self.claims.iter().any(|c| c.content.contains(trigger) && !c.content.contains(t.span));
-            self.distance(sentence, trigger, t.span) + if frame { 4 * BORDER } else { 0 }
-        });
-        if let Some(time) = nearest {
-            return Some(event_time(time, false, "own-time"));
+    /// When the event that `scores` are of took place: the time expression that the encoder gives it; else, for what
+    /// happened, the last day told before it in the paragraph.
+    pub fn time(&self, sentence: &TextSentence, scores: &RoleScores, status: Status) -> Option<EventTime> {
+        let chance = |timex: &Timex| self.chance(scores, Role::Time, timex.span);
+        let best = |least: f32, of: &dyn Fn(&&Timex) -> bool| {
+            let fits = self.times.iter().filter(|t| is_dated(t)).filter(of).filter(|timex| chance(timex) >= least);
+            fits.max_by(|a, b| chance(a).total_cmp(&chance(b)))
+        };
+        let inside = |timex: &&Timex| sentence.span.contains(timex.span);
+        if let Some(own) = best(PERHAPS, &inside) {
+            return Some(event_time(own, false, "own-time"));
+        }
+        if let Some(near) = best(SURE, &|_| true) {
+            return Some(event_time(near, true, "near-time"));
         }
         if status != Status::Happened {
             return None;
@@ -113,15 +136,6 @@ impl<'a, 'd> Binder<'a, 'd> {
         let block = sentence.block;
         let at = self.text.sentences.partition_point(|s| s.span.start < sentence.span.start);
         self.text.sentences[..at].iter().rev().take_while(move |s| s.block == block)
-    }
-
-    /// Tokens between two spans of a sentence, with a surcharge for each clause border between them.
-    fn distance(&self, sentence: &TextSentence, a: Span, b: Span) -> usize {
-        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-        let from = self.text.tokens_at(first).end.max(sentence.tokens.start);
-        let to = self.text.tokens_at(second).start.min(sentence.tokens.end).max(from);
-        let between = &self.text.tokens[from..to];
-        between.len() + BORDER * between.iter().filter(|token| self.rules.roles.is_border(&token.lower)).count()
     }
 }
 

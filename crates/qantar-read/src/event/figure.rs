@@ -1,11 +1,10 @@
 //! Figures: a number with its hedge, and what it counts.
 
-use super::role::Side;
 use crate::data::{self, DataError};
 use crate::number::number;
 use crate::phrase::Class;
 use crate::text::{Token, TokenKind};
-use qantar_record::{Counted, EventType, Mode};
+use qantar_record::Counted;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -32,24 +31,8 @@ struct FigureFile {
     nothing: Vec<Nothing>,
     counted: Vec<CountedWords>,
     units: Vec<String>,
-    people: HashSet<String>,
     tolls: HashSet<String>,
     more: HashSet<String>,
-    by_role: Vec<ByRole>,
-}
-
-/// What a figure counts in a role of some events, when no word beside it says so.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ByRole {
-    /// The type.
-    pub r#type: EventType,
-    /// The mode; any when none is given.
-    pub mode: Option<Mode>,
-    /// The role that the figure stands in.
-    pub role: Side,
-    /// What it counts.
-    pub what: Counted,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -92,10 +75,8 @@ pub struct FigureWords {
     nothing: Vec<(Vec<String>, Vec<Counted>)>,
     counted: HashMap<String, Counted>,
     units: Vec<String>,
-    people: HashSet<String>,
     tolls: HashSet<String>,
     more: HashSet<String>,
-    by_role: Vec<ByRole>,
 }
 
 /// A number in a sentence, with what its own words say it counts.
@@ -137,10 +118,8 @@ impl FigureWords {
             nothing,
             counted,
             units: file.units,
-            people: file.people,
             tolls: file.tolls,
             more: file.more,
-            by_role: file.by_role,
         })
     }
 
@@ -149,26 +128,14 @@ impl FigureWords {
         self.counted.get(word).copied()
     }
 
-    /// Whether a word means a count: "toll", "number".
-    pub fn is_toll(&self, word: &str) -> bool {
-        self.tolls.contains(word)
-    }
-
-    /// Whether a word says that a count is too low: "higher".
-    pub fn says_more(&self, word: &str) -> bool {
-        self.more.contains(word)
-    }
-
-    /// What figures count in the roles of events of this type and mode, the first that fits first.
-    pub fn by_role<'a>(&'a self, event_type: &'a EventType, mode: &'a Mode) -> impl Iterator<Item = &'a ByRole> {
-        self.by_role
-            .iter()
-            .filter(move |row| row.r#type == *event_type && row.mode.as_ref().is_none_or(|other| other == mode))
-    }
-
-    /// Whether a word means people in number: "students", "people".
-    pub fn is_people(&self, word: &str) -> bool {
-        self.people.contains(word)
+    /// "… may in reality be significantly higher": words that bound the figure told before them, which have no number of
+    /// their own. Their tokens and what they count.
+    pub fn higher(&self, tokens: &[Token<'_>], classes: &[Class]) -> Option<Count> {
+        let at = tokens.iter().position(|token| self.more.contains(token.lower.as_ref()))?;
+        tokens[..at].iter().find(|token| self.tolls.contains(token.lower.as_ref()))?;
+        let what = tokens.iter().find_map(|token| self.counted(&token.lower))?;
+        let start = (0..at).rev().take_while(|&k| classes[k] == Class::Adverb).last().unwrap_or(at);
+        Some(Count { tokens: start..at + 1, low: None, high: None, what: Some(what) })
     }
 
     /// The figures of a sentence, in order.

@@ -1,19 +1,25 @@
 //! Names of people, bodies, places and groups.
 //!
-//! A name is read from capitals and lists: [`runs`] cuts a sentence into runs of words with capitals, [`pieces`] cuts a
+//! The encoder says which words are names and of what ([`encoded`]). Names of places must not hang on it alone: what capitals
+//! and lists make a place stands where the encoder sees no name at all. [`runs`] cuts a sentence into runs of words with capitals, [`pieces`] cuts a
 //! run into names and says what each is of, and a name that alone says little ("Okello") takes its type from a fuller
 //! one in the same report ("Gen. James Okello").
 
+mod encoded;
 mod pieces;
 mod runs;
 
 use crate::data::{self, DataError};
+use crate::infer::Signals;
 use crate::place::Gazetteer;
 use crate::text::{Text, TokenKind};
 use pieces::{Piece, Reader};
 use qantar_record::{Mention, MentionKind, NameType, Producer, Read, Stage};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
+
+/// Version of the stage: its code, data and weights.
+const VERSION: u32 = 2;
 
 /// What the name rules know: titles, heads of bodies, given names, nationalities.
 #[derive(Clone, Debug)]
@@ -92,7 +98,26 @@ fn parse_known(text: &'static str) -> Result<HashMap<&'static str, Vec<Known>>, 
 }
 
 /// Finds names. Mentions do not overlap and are in order.
-pub fn names(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> Read<Vec<Mention>> {
+pub fn names(
+    text: &Text<'_>,
+    signals: &Signals<'_>,
+    lexicon: &NameLexicon,
+    gazetteer: &Gazetteer,
+) -> Read<Vec<Mention>> {
+    let mut names = encoded::names(text, signals);
+    let free = |listed: &Mention| {
+        let place = matches!(listed.name_type, NameType::Gpe | NameType::Loc | NameType::Fac);
+        let next = names.partition_point(|name| name.span.end <= listed.span.start);
+        place && names.get(next).is_none_or(|name| !name.span.overlaps(listed.span))
+    };
+    let missing: Vec<_> = listed(text, lexicon, gazetteer).into_iter().filter(free).collect();
+    names.extend(missing);
+    names.sort_by_key(|name| name.span);
+    Read::clean(names)
+}
+
+/// Names by capitals and lists.
+fn listed(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> Vec<Mention> {
     let reader = Reader { text, lexicon, gazetteer, seen: Seen::of(text) };
     let mut pieces: Vec<Piece> = Vec::new();
     for sentence in &text.sentences {
@@ -107,10 +132,10 @@ pub fn names(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> R
             span: text.span_of(piece.tokens),
             kind: MentionKind::Name,
             name_type: piece.name_type?,
-            by: Producer::new(Stage::Name, 1, piece.rule),
+            by: Producer::new(Stage::Name, VERSION, piece.rule),
         })
     };
-    Read::clean(pieces.into_iter().filter_map(mention).collect())
+    pieces.into_iter().filter_map(mention).collect()
 }
 
 /// How the report writes its words, which tells a name that opens a sentence from a common word.

@@ -10,7 +10,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::builtin().ex
 fn found(text: &str) -> Vec<(String, &'static str)> {
     let document = Document::new(DocumentParts { text: text.into(), ..DocumentParts::default() });
     let text = segment(&document, &Abbreviations::builtin().expect("the list is sound")).value;
-    let mentions = names(&text, &LEXICON, &GAZETTEER).value;
+    let mentions = listed(&text, &LEXICON, &GAZETTEER);
     assert!(mentions.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "in order, not overlapping");
     mentions.iter().map(|m| (document.words(m.span).to_owned(), m.name_type.as_str())).collect()
 }
