@@ -1,6 +1,8 @@
 //! What the entity rules know, from `data/entity/` and the list of nationalities in `data/name/`.
 
+use super::heads::Heads;
 use crate::data::{self, DataError};
+use crate::phrase::WordClasses;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -16,6 +18,10 @@ pub struct ActorLexicon {
     pub(super) kinds: Kinds,
     roles: HashSet<String>,
     beside: HashSet<String>,
+    pub(super) heads: Heads,
+    pub(super) classes: WordClasses,
+    /// First word of each body of two words or more that has another name, with all its words.
+    long_names: HashMap<String, Vec<Vec<String>>>,
 }
 
 /// Heads of phrases that are no names.
@@ -57,11 +63,15 @@ impl ActorLexicon {
                 }
             }
         }
+        let aliases = codes("entity/aliases.tsv")?;
         Ok(ActorLexicon {
+            heads: Heads::builtin(&file.roles.words, &file.kinds.body)?,
+            classes: WordClasses::builtin()?,
+            long_names: by_first_word(aliases.iter().flat_map(|(short, full)| [short.as_str(), full])),
             sectors,
             countries: codes("entity/countries.tsv")?,
             demonyms: codes("name/demonyms.tsv")?,
-            aliases: codes("entity/aliases.tsv")?,
+            aliases,
             kinds: file.kinds,
             roles: file.roles.words,
             beside: file.roles.beside,
@@ -90,6 +100,16 @@ impl ActorLexicon {
         self.aliases.get(folded).copied().unwrap_or(folded)
     }
 
+    /// The bodies with another name whose name begins with this word, as their words; the longest first.
+    pub(super) fn bodies_from(&self, folded: &str) -> &[Vec<String>] {
+        self.long_names.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is of a closed class of English: "While", "There".
+    pub(super) fn classes_word(&self, lower: &str) -> bool {
+        self.classes.is_closed(lower)
+    }
+
     /// Whether a word names an office or a calling.
     pub(super) fn is_role(&self, lower: &str) -> bool {
         self.roles.contains(lower)
@@ -99,6 +119,19 @@ impl ActorLexicon {
     pub(super) fn in_role(&self, lower: &str) -> bool {
         self.roles.contains(lower) || self.beside.contains(lower) || self.country(lower).is_some()
     }
+}
+
+fn by_first_word<'w>(names: impl Iterator<Item = &'w str>) -> HashMap<String, Vec<Vec<String>>> {
+    let mut found: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for name in names {
+        let words: Vec<String> = name.replace(',', " ,").split_whitespace().map(str::to_owned).collect();
+        found.entry(words[0].clone()).or_default().push(words);
+    }
+    for names in found.values_mut() {
+        names.sort_by_key(|words| (std::cmp::Reverse(words.len()), words.clone()));
+        names.dedup();
+    }
+    found
 }
 
 /// Folded words → code; `-` in the file means none.

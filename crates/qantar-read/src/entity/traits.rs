@@ -27,23 +27,23 @@ pub fn roles(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Span
 }
 
 /// "Deputy Prime Minister" right before a name.
-fn before(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
+pub(super) fn before(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
     let first = text.tokens_at(name).start;
     let floor = text.sentences[text.sentence_of(first)].tokens.start.max(first.saturating_sub(REACH));
     let mut start = first;
     // "the mayor of Lindal, Ines Vartan" and "the mayor, Ines Vartan" are read from the comma back.
     while start > floor
         && text.tokens[start - 1].kind == TokenKind::Word
-        && lexicon.in_role(&text.tokens[start - 1].lower)
+        && (lexicon.in_role(&text.tokens[start - 1].lower) || is_telling(text, start - 1, lexicon))
     {
         start -= 1;
     }
-    let office = (start..first).any(|at| lexicon.is_role(&text.tokens[at].lower));
+    let office = (start..first).any(|at| is_telling(text, at, lexicon));
     (office && start < first).then(|| text.span_of(start..first))
 }
 
 /// "…, the head of the harbour board" right after a name.
-fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
+pub(super) fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
     let end = text.tokens_at(name).end;
     let ceiling = text.tokens.len().min(text.sentences[text.sentence_of(end - 1)].tokens.end);
     if end + 1 >= ceiling || !text.tokens[end].is(",") {
@@ -56,8 +56,14 @@ fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
     };
     let stop = (start..ceiling).find(stops)?;
     let closed = text.tokens[stop].kind == TokenKind::Mark && stop - start <= REACH;
-    let office = (start..stop.min(start + 4)).any(|at| lexicon.is_role(&text.tokens[at].lower));
+    let office = (start..stop.min(start + 4)).any(|at| is_telling(text, at, lexicon));
     (closed && office && start < stop).then(|| text.span_of(start..stop))
+}
+
+/// Whether a word says what somebody or something is.
+fn is_telling(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> bool {
+    let lower = &text.tokens[at].lower;
+    lexicon.is_role(lower) || lexicon.heads.noun(lower).is_some()
 }
 
 /// The country that a mention's words or a role's words name; the earliest wins.

@@ -1,0 +1,190 @@
+//! Phrases without a name find whom they mean: the rules that join "the commissioner" to the person who is one.
+
+use super::group::{Group, strip_article};
+use super::lexicon::{ActorLexicon, fold};
+use super::nominal::{Key, Opening, Phrase, key};
+use super::producer;
+use crate::text::Text;
+use qantar_record::{Mention, MentionKind, NameType, Span};
+use std::cmp::Reverse;
+
+/// The groups while phrases are joined to them.
+pub struct Gathering<'t, 'd> {
+    pub text: &'t Text<'d>,
+    pub names: &'t [Mention],
+    pub lexicon: &'t ActorLexicon,
+    pub groups: Vec<Group>,
+}
+
+impl Gathering<'_, '_> {
+    /// A source, actor or target, with the name that is known to be behind it.
+    pub fn refer(&mut self, span: Span, name: Option<&str>) {
+        if self.is_named(span) {
+            return;
+        }
+        let words = self.text.words(span);
+        let pronoun = self.lexicon.kinds.pronoun.contains(&fold(words));
+        if let Some(at) = name.and_then(|name| self.groups.iter().position(|group| group.has_form(name))) {
+            let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Nominal };
+            return self.join(at, span, kind, "named-behind");
+        }
+        if pronoun {
+            return;
+        }
+        let range = self.text.tokens_at(span);
+        let bare = range.start + usize::from(range.len() > 1 && self.is_determiner(range.start));
+        let key = key(self.text, bare..range.end, self.lexicon);
+        let opening = self.opening(range.start);
+        let found = key.as_ref().filter(|_| range.len() < 7).and_then(|key| self.whom(key, opening, span));
+        let found = found.map(|at| (at, "role")).or_else(|| Some((self.same_words(words)?, "same-words")));
+        self.place(found, span, key);
+    }
+
+    /// A phrase found anywhere in the text.
+    pub fn speak(&mut self, phrase: &Phrase) {
+        let words = self.text.words(phrase.span);
+        let found = self.whom(&phrase.key, phrase.opening, phrase.span).map(|at| (at, "role"));
+        let found = found.or_else(|| Some((self.same_words(words)?, "same-words")));
+        self.place(found, phrase.span, Some(phrase.key.clone()));
+    }
+
+    fn place(&mut self, found: Option<(usize, &'static str)>, span: Span, key: Option<Key>) {
+        let at = match found {
+            Some((at, rule)) => {
+                self.join(at, span, MentionKind::Nominal, rule);
+                at
+            }
+            None => {
+                let name_type = key.as_ref().map_or_else(|| self.kind_of(span), |key| key.noun.kind);
+                let by = producer("nominal");
+                let mention = Mention { span, kind: MentionKind::Nominal, name_type, by };
+                self.groups.push(Group::new(self.text.words(span), mention));
+                self.groups.len() - 1
+            }
+        };
+        if let Some(key) = key.filter(|key| !self.groups[at].keys.contains(key)) {
+            self.groups[at].keys.push(key);
+        }
+    }
+
+    fn join(&mut self, at: usize, span: Span, kind: MentionKind, rule: &str) {
+        let name_type = self.groups[at].name_type;
+        self.groups[at].add(self.text.words(span), Mention { span, kind, name_type, by: producer(rule) });
+    }
+
+    fn same_words(&self, words: &str) -> Option<usize> {
+        self.groups.iter().position(|group| group.has_form(words) && group.name_type != NameType::Per)
+    }
+
+    /// Whom a phrase means: of those that its key fits and nothing said of them clashes with, the one that it says most
+    /// of, then the one met last before it, then the first met after.
+    fn whom(&self, key: &Key, opening: Opening, span: Span) -> Option<usize> {
+        if opening == Opening::Indefinite && key.noun.kind != NameType::Group {
+            return None;
+        }
+        let before = |group: &Group| {
+            group.mentions.iter().filter(|m| m.span.end <= span.start).map(|m| span.start - m.span.end).min()
+        };
+        let known = self.groups.iter().enumerate().filter(|(_, group)| {
+            let like = || group.keys.iter().filter(|other| other.noun == key.noun);
+            like().any(|other| key.fits(other)) && (key.noun.kind == NameType::Per || !like().any(|other| key.clashes(other)))
+        });
+        let said = |group: &Group| {
+            let shared = |other: &Key| other.names.intersection(&key.names).count() + other.marks.intersection(&key.marks).count();
+            group.keys.iter().filter(|other| key.fits(other)).map(shared).max()
+        };
+        let rank = |group: &Group| (said(group), before(group).is_some(), Reverse(before(group)), group.is_named());
+        known.max_by_key(|(at, group)| (rank(group), Reverse(*at))).map(|(at, _)| at)
+    }
+
+    fn is_determiner(&self, at: usize) -> bool {
+        self.lexicon.kinds.determiner.contains(self.text.tokens[at].lower.as_ref())
+    }
+
+    fn opening(&self, at: usize) -> Opening {
+        match self.text.tokens[at].lower.as_ref() {
+            "the" | "this" | "that" | "these" | "those" => Opening::Definite,
+            "his" | "her" | "its" | "their" | "our" => Opening::Possessive,
+            "a" | "an" | "one" | "another" => Opening::Indefinite,
+            _ => Opening::Bare,
+        }
+    }
+
+    /// Whether the phrase is a name with its titles: a person's name inside, or a name at its end that nothing hangs on.
+    pub fn is_named(&self, span: Span) -> bool {
+        let inside = self.names.iter().filter(|name| span.contains(name.span) || name.span.contains(span));
+        inside.clone().any(|name| name.name_type == NameType::Per || name.span.contains(span))
+            || inside.into_iter().any(|name| {
+                let head = Span::new(span.start, name.span.start.max(span.start));
+                let hangs = |word: &str| {
+                    matches!(word, "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "near" | "by")
+                };
+                name.span.end == span.end
+                    && name.name_type != NameType::Norp
+                    && !self.text.tokens_at(head).any(|at| hangs(&self.text.tokens[at].lower))
+            })
+    }
+
+    /// A body, a group or one person, by the head of a phrase whose noun is on no list.
+    fn kind_of(&self, span: Span) -> NameType {
+        let range = self.text.tokens_at(span);
+        let hangs = |at: &usize| {
+            matches!(
+                self.text.tokens[*at].lower.as_ref(),
+                "of" | "for" | "in" | "at" | "from" | "who" | "with" | "," | "to" | "on" | "near" | "by"
+            )
+        };
+        let end = range.clone().find(hangs).filter(|&end| end > range.start).unwrap_or(range.end);
+        let head = self.text.tokens[end - 1].lower.as_ref();
+        let kinds = &self.lexicon.kinds;
+        let plural = head.ends_with('s') && !head.ends_with("ss") || kinds.group.contains(head);
+        let joined = (range.start..range.end).any(|at| self.text.tokens[at].is("and"));
+        match (kinds.body.contains(head), plural || joined) {
+            (true, _) => NameType::Org,
+            (false, true) => NameType::Group,
+            (false, false) if self.text.tokens[end - 1].is_capitalised() => NameType::Org,
+            (false, false) => NameType::Per,
+        }
+    }
+}
+
+/// What the text says of a named one: titles and appositions of a person, the sort of body it is.
+pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Key> {
+    let names = group.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.span);
+    let mut keys: Vec<Key> = Vec::new();
+    for name in names {
+        let own = (group.name_type != NameType::Per).then(|| text.tokens_at(name));
+        let ranges = [super::traits::before(text, name, lexicon), super::traits::after(text, name, lexicon)];
+        let around = ranges.into_iter().flatten().map(|span| text.tokens_at(span));
+        for range in around.chain(own) {
+            keys.extend(key(text, range, lexicon).filter(|key| !keys.contains(key)));
+        }
+    }
+    keys
+}
+
+/// Joins named bodies that are the same by what is said of them, not by their words: "Norlandish Government" and
+/// "Government of Norland".
+pub fn join_alike(groups: &mut Vec<Group>) {
+    let mut at = 0;
+    while at < groups.len() {
+        let named = |key: &&Key| !key.names.is_empty() && key.noun.kind != NameType::Per;
+        let same = (0..at).find(|&other| {
+            groups[other].name_type != NameType::Per
+                && groups[at].name_type != NameType::Per
+                && groups[other].keys.iter().filter(named).any(|key| groups[at].keys.contains(key))
+        });
+        match same {
+            Some(other) => {
+                let group = groups.remove(at);
+                groups[other].absorb(group);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The words without their article, folded.
+pub fn bare(words: &str) -> String {
+    fold(strip_article(words))
+}
