@@ -94,7 +94,7 @@ impl Group {
                 name_type != NameType::Norp
                     && new.len() == 1
                     && lexicon.country(&new[0]).is_none()
-                    && forms().any(|old| old.len() > 1 && (old.last() == new.last() || old.first() == new.first())),
+                    && forms().any(|old| old.len() > 1 && (is_slip(&old[old.len() - 1], &new[0]) || old[0] == new[0])),
             ),
             (false, true) => 0,
         }

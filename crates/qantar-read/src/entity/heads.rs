@@ -22,6 +22,7 @@ struct File {
     of: HashSet<String>,
     border: HashSet<String>,
     bare: HashSet<String>,
+    adjective: Vec<String>,
 }
 
 /// The nouns, and what the words beside them are worth.
@@ -29,6 +30,7 @@ struct File {
 pub struct Heads {
     kinds: HashMap<String, NameType>,
     same: HashMap<String, String>,
+    /// Whose it is says who it is: "widow".
     pub(super) kin: HashSet<String>,
     /// May be left off a name: "the Vardan movement".
     pub(super) sort: HashSet<String>,
@@ -46,6 +48,8 @@ pub struct Heads {
     pub(super) border: HashSet<String>,
     /// Needs no article: "police said".
     pub(super) bare: HashSet<String>,
+    /// Ends an adjective.
+    adjective: Vec<String>,
 }
 
 /// A noun as its class: what it is called among its like, what kind it is, whether it is many.
@@ -55,6 +59,13 @@ pub struct Noun {
     pub class: String,
     /// Person, body or group.
     pub kind: NameType,
+}
+
+impl Noun {
+    /// Whether two nouns can be said of one: of the same class, and both of one person or neither.
+    pub fn is_like(&self, other: &Noun) -> bool {
+        self.class == other.class && (self.kind == NameType::Per) == (other.kind == NameType::Per)
+    }
 }
 
 impl Heads {
@@ -74,19 +85,24 @@ impl Heads {
                 }
             }
         }
-        let File { kin, sort, company, honorific, plain, apart, of, border, bare, .. } = file;
-        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare })
+        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, .. } = file;
+        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective })
     }
 
     /// The noun that a word is, in its own form or as a plural; `None` when it speaks of no actor.
     pub(super) fn noun(&self, lower: &str) -> Option<Noun> {
         if let Some(&kind) = self.kinds.get(lower) {
-            let many = kind == NameType::Group;
-            let class = self.class(lower);
-            return Some(Noun { class, kind: if many { NameType::Group } else { kind } });
+            return Some(Noun { class: self.class(lower), kind });
         }
         let one = singulars(lower).find(|one| self.kinds.contains_key(one))?;
-        Some(Noun { class: self.class(&one), kind: NameType::Group })
+        // Several bodies are none of them, but "forces" are the army.
+        let bodies = self.kinds[&one] == NameType::Org && !self.same.contains_key(&one);
+        Some(Noun { class: if bodies { lower.to_owned() } else { self.class(&one) }, kind: NameType::Group })
+    }
+
+    /// Whether the word looks like an adjective.
+    pub(super) fn is_adjective(&self, lower: &str) -> bool {
+        lower.len() > 4 && self.adjective.iter().any(|ending| lower.ends_with(ending.as_str()))
     }
 
     fn class(&self, word: &str) -> String {
@@ -113,7 +129,7 @@ mod tests {
         let of = |word: &str| heads.noun(word).map(|noun| (noun.class, noun.kind));
         assert_eq!(of("marchers"), Some(("protester".into(), NameType::Group)));
         assert_eq!(of("assailant"), Some(("suspect".into(), NameType::Per)));
-        assert_eq!(of("ministries"), Some(("ministry".into(), NameType::Group)));
+        assert_eq!(of("ministries"), Some(("ministries".into(), NameType::Group)));
         assert_eq!(of("mayor"), Some(("mayor".into(), NameType::Per)));
         assert_eq!(of("lantern"), None);
     }

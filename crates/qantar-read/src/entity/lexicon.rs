@@ -14,14 +14,16 @@ pub struct ActorLexicon {
     sectors: HashMap<String, String>,
     countries: HashMap<String, &'static str>,
     demonyms: HashMap<String, &'static str>,
+    /// Nationalities, peoples and faiths, also those of no country.
+    peoples: HashSet<String>,
     aliases: HashMap<String, &'static str>,
     pub(super) kinds: Kinds,
     roles: HashSet<String>,
     beside: HashSet<String>,
     pub(super) heads: Heads,
     pub(super) classes: WordClasses,
-    /// First word of each body of two words or more that has another name, with all its words.
-    long_names: HashMap<String, Vec<Vec<String>>>,
+    /// First word of each body that has another name, with all its words.
+    long_names: HashMap<String, Vec<String>>,
 }
 
 /// Heads of phrases that are no names.
@@ -71,6 +73,7 @@ impl ActorLexicon {
             sectors,
             countries: codes("entity/countries.tsv")?,
             demonyms: codes("name/demonyms.tsv")?,
+            peoples: data::lines(data::text("name/demonyms.tsv")?).filter_map(|line| line.split('\t').next()).map(fold).collect(),
             aliases,
             kinds: file.kinds,
             roles: file.roles.words,
@@ -90,6 +93,11 @@ impl ActorLexicon {
         self.countries.get(folded).or_else(|| self.demonyms.get(folded)).copied()
     }
 
+    /// Whether the word is of a nationality, a people or a faith.
+    pub(super) fn is_people(&self, folded: &str) -> bool {
+        self.peoples.contains(folded)
+    }
+
     /// The country whose own name the words are.
     pub(super) fn country_named(&self, folded: &str) -> Option<&'static str> {
         self.countries.get(folded).copied()
@@ -100,8 +108,8 @@ impl ActorLexicon {
         self.aliases.get(folded).copied().unwrap_or(folded)
     }
 
-    /// The bodies with another name whose name begins with this word, as their words; the longest first.
-    pub(super) fn bodies_from(&self, folded: &str) -> &[Vec<String>] {
+    /// The bodies with another name whose name begins with this word; the longest first.
+    pub(super) fn bodies_from(&self, folded: &str) -> &[String] {
         self.long_names.get(folded).map_or(&[], Vec::as_slice)
     }
 
@@ -121,11 +129,11 @@ impl ActorLexicon {
     }
 }
 
-fn by_first_word<'w>(names: impl Iterator<Item = &'w str>) -> HashMap<String, Vec<Vec<String>>> {
-    let mut found: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+fn by_first_word<'w>(names: impl Iterator<Item = &'w str>) -> HashMap<String, Vec<String>> {
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for name in names {
-        let words: Vec<String> = name.replace(',', " ,").split_whitespace().map(str::to_owned).collect();
-        found.entry(words[0].clone()).or_default().push(words);
+        let first = name.split(' ').next().unwrap_or(name);
+        found.entry(first.to_owned()).or_default().push(name.to_owned());
     }
     for names in found.values_mut() {
         names.sort_by_key(|words| (std::cmp::Reverse(words.len()), words.clone()));

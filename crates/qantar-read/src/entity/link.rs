@@ -1,12 +1,13 @@
 //! Phrases without a name find whom they mean: the rules that join "the commissioner" to the person who is one.
 
-use super::group::{Group, strip_article};
+use super::group::Group;
 use super::lexicon::{ActorLexicon, fold};
 use super::nominal::{Key, Opening, Phrase, key};
 use super::producer;
 use crate::text::Text;
 use qantar_record::{Mention, MentionKind, NameType, Span};
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// The groups while phrases are joined to them.
 pub struct Gathering<'t, 'd> {
@@ -43,12 +44,18 @@ impl Gathering<'_, '_> {
     /// A phrase found anywhere in the text.
     pub fn speak(&mut self, phrase: &Phrase) {
         let words = self.text.words(phrase.span);
-        let found = self.whom(&phrase.key, phrase.opening, phrase.span).map(|at| (at, "role"));
+        let found = self.beside(phrase).map(|at| (at, "apposition"));
+        let found = found.or_else(|| Some((self.sort_of(phrase)?, "sort")));
+        let found = found.or_else(|| Some((self.whom(&phrase.key, phrase.opening, phrase.span)?, "role")));
         let found = found.or_else(|| Some((self.same_words(words)?, "same-words")));
-        self.place(found, phrase.span, Some(phrase.key.clone()));
+        let at = self.place(found, phrase.span, Some(phrase.key.clone()));
+        let known = phrase.key.noun.kind != NameType::Per && !phrase.key.is_plain();
+        if known && phrase.bare != phrase.span {
+            self.join(at, phrase.bare, MentionKind::Nominal, "without-article");
+        }
     }
 
-    fn place(&mut self, found: Option<(usize, &'static str)>, span: Span, key: Option<Key>) {
+    fn place(&mut self, found: Option<(usize, &'static str)>, span: Span, key: Option<Key>) -> usize {
         let at = match found {
             Some((at, rule)) => {
                 self.join(at, span, MentionKind::Nominal, rule);
@@ -65,6 +72,7 @@ impl Gathering<'_, '_> {
         if let Some(key) = key.filter(|key| !self.groups[at].keys.contains(key)) {
             self.groups[at].keys.push(key);
         }
+        at
     }
 
     fn join(&mut self, at: usize, span: Span, kind: MentionKind, rule: &str) {
@@ -86,7 +94,7 @@ impl Gathering<'_, '_> {
             group.mentions.iter().filter(|m| m.span.end <= span.start).map(|m| span.start - m.span.end).min()
         };
         let known = self.groups.iter().enumerate().filter(|(_, group)| {
-            let like = || group.keys.iter().filter(|other| other.noun == key.noun);
+            let like = || group.keys.iter().filter(|other| other.noun.is_like(&key.noun));
             like().any(|other| key.fits(other)) && (key.noun.kind == NameType::Per || !like().any(|other| key.clashes(other)))
         });
         let said = |group: &Group| {
@@ -94,7 +102,51 @@ impl Gathering<'_, '_> {
             group.keys.iter().filter(|other| key.fits(other)).map(shared).max()
         };
         let rank = |group: &Group| (said(group), before(group).is_some(), Reverse(before(group)), group.is_named());
-        known.max_by_key(|(at, group)| (rank(group), Reverse(*at))).map(|(at, _)| at)
+        let found = known.max_by_key(|(at, group)| (rank(group), Reverse(*at))).map(|(at, _)| at);
+        // "The man" of a report on one attacker.
+        let man = || key.is_plain() && opening == Opening::Definite && matches!(key.noun.class.as_str(), "man" | "individual");
+        found.or_else(|| man().then(|| self.whom(&Key::of(self.lexicon.heads.noun("suspect")?), opening, span)).flatten())
+    }
+
+    /// The name that a phrase stands beside and tells of: "his widow, Denise", "Ines Vartan, the mayor", "the charity Orlan".
+    fn beside(&self, phrase: &Phrase) -> Option<usize> {
+        let text = self.text;
+        let range = text.tokens_at(phrase.span);
+        let person = phrase.key.noun.kind == NameType::Per;
+        if phrase.key.noun.kind == NameType::Group || phrase.opening == Opening::Bare {
+            return None;
+        }
+        let comma = |at: Option<usize>| at.is_some_and(|at| text.tokens.get(at).is_some_and(|token| token.is(",")));
+        let name = |at: usize, last: bool| {
+            let token = text.tokens.get(at)?;
+            let same_sentence = text.sentence_of(at) == text.sentence_of(range.start);
+            let fits = |name: &&Mention| {
+                (if last { name.span.end == token.span.end } else { name.span.start == token.span.start })
+                    && (name.name_type == NameType::Per) == person
+                    && !matches!(name.name_type, NameType::Norp | NameType::Gpe | NameType::Loc)
+            };
+            self.names.iter().filter(|_| same_sentence).find(fits)
+        };
+        let before = || comma(range.start.checked_sub(1)).then(|| name(range.start.checked_sub(2)?, true)).flatten();
+        let after = || name(range.end, false);
+        let after_comma = || {
+            let found = comma(Some(range.end)).then(|| name(range.end + 1, false)).flatten()?;
+            let end = text.tokens_at(found.span).end;
+            text.tokens.get(end).is_none_or(|token| token.is(",") || token.is(".") || token.is("'s")).then_some(found)
+        };
+        let found = before().or_else(after).or_else(after_comma)?;
+        self.groups.iter().position(|group| group.mentions.iter().any(|mention| mention.span == found.span))
+    }
+
+    /// The name that a phrase says the kind of: "the Vardan movement".
+    fn sort_of(&self, phrase: &Phrase) -> Option<usize> {
+        let before = phrase.head.checked_sub(1)?;
+        let sort = self.lexicon.heads.sort.contains(self.text.tokens[phrase.head].lower.as_ref());
+        let end = self.text.tokens[before].span.end;
+        let fits = |name: &&Mention| name.span.end == end && !matches!(name.name_type, NameType::Gpe | NameType::Loc | NameType::Per);
+        let name = self.names.iter().filter(|_| sort).find(fits)?;
+        let people = self.lexicon.is_people(&fold(self.text.words(name.span)));
+        self.groups.iter().filter(|_| !people).position(|group| group.mentions.iter().any(|m| m.span == name.span))
     }
 
     fn is_determiner(&self, at: usize) -> bool {
@@ -157,10 +209,23 @@ pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<
         let ranges = [super::traits::before(text, name, lexicon), super::traits::after(text, name, lexicon)];
         let around = ranges.into_iter().flatten().map(|span| text.tokens_at(span));
         for range in around.chain(own) {
-            keys.extend(key(text, range, lexicon).filter(|key| !keys.contains(key)));
+            let person = |key: &Key| (key.noun.kind == NameType::Per) == (group.name_type == NameType::Per);
+            let range = to_noun(text, range, lexicon);
+            keys.extend(key(text, range, lexicon).filter(person).filter(|key| !keys.contains(key)));
         }
     }
     keys
+}
+
+/// The words up to the last noun before what hangs on it: "government commissioner" of "government commissioner responsible for ports".
+fn to_noun(text: &Text<'_>, range: Range<usize>, lexicon: &ActorLexicon) -> Range<usize> {
+    let hangs = |at: &usize| matches!(text.tokens[*at].lower.as_ref(), "of" | "for" | "in" | "at" | "from" | "who" | "with" | "to" | "on" | "and");
+    let stop = range.clone().find(hangs).unwrap_or(range.end);
+    let noun = (range.start..stop).rev().find(|&at| lexicon.heads.noun(&text.tokens[at].lower).is_some());
+    match noun {
+        Some(noun) if noun + 1 < stop => range.start..noun + 1,
+        _ => range,
+    }
 }
 
 /// Joins named bodies that are the same by what is said of them, not by their words: "Norlandish Government" and
@@ -168,12 +233,10 @@ pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<
 pub fn join_alike(groups: &mut Vec<Group>) {
     let mut at = 0;
     while at < groups.len() {
-        let named = |key: &&Key| !key.names.is_empty() && key.noun.kind != NameType::Per;
-        let same = (0..at).find(|&other| {
-            groups[other].name_type != NameType::Per
-                && groups[at].name_type != NameType::Per
-                && groups[other].keys.iter().filter(named).any(|key| groups[at].keys.contains(key))
-        });
+        let said = |key: &&Key| !key.names.is_empty();
+        let bodies = |other: usize| [at, other].iter().all(|&at| groups[at].name_type != NameType::Per);
+        let alike = |other: usize| groups[other].keys.iter().filter(said).any(|key| groups[at].keys.contains(key));
+        let same = (0..at).find(|&other| bodies(other) && alike(other));
         match same {
             Some(other) => {
                 let group = groups.remove(at);
@@ -182,9 +245,4 @@ pub fn join_alike(groups: &mut Vec<Group>) {
             None => at += 1,
         }
     }
-}
-
-/// The words without their article, folded.
-pub fn bare(words: &str) -> String {
-    fold(strip_article(words))
 }

@@ -36,12 +36,16 @@ fn body_at(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> Option<Range<u
     if !token.is_capitalised() {
         return None;
     }
-    let found = lexicon.bodies_from(&fold(token.text)).iter().find(|words| {
-        let rest = text.tokens.get(at..at + words.len());
-        let spelt = |tokens: &[crate::text::Token<'_>]| tokens.iter().zip(*words).all(|(token, word)| fold(token.text) == *word);
-        rest.is_some_and(|rest| spelt(rest) && (rest.len() > 1 || token.is_upper()) && rest[rest.len() - 1].is_capitalised())
+    let end = lexicon.bodies_from(&fold(token.text)).iter().find_map(|name| {
+        let mut rest = name.as_str();
+        let mut end = at;
+        while !rest.is_empty() {
+            rest = rest.trim_start().strip_prefix(fold(text.tokens.get(end)?.text).as_str())?;
+            end += 1;
+        }
+        Some(end)
     })?;
-    Some(at..at + found.len())
+    (end > at + 1 || token.is_upper()).then_some(at..end)
 }
 
 /// The words before "(OHC)" that it is made of: "Office for Harbour Craft".
@@ -101,7 +105,10 @@ fn bearer(text: &Text<'_>, at: usize, groups: &[Group], lexicon: &ActorLexicon) 
         group.name_type == NameType::Per && group.forms().iter().any(|form| form.len() > 1 && end(form) == Some(&word))
     };
     let surname = groups.iter().position(|group| is(group, |form| form.last()));
-    surname.or_else(|| groups.iter().position(|group| is(group, |form| form.first())))
+    let given = || groups.iter().position(|group| is(group, |form| form.first()));
+    // The first of two surnames.
+    let middle = || groups.iter().position(|group| is(group, |form| form.get(1).filter(|_| form.len() > 2)));
+    surname.or_else(given).or_else(middle)
 }
 
 /// Adds the longer forms of names: "the United Nations", "Mayor Vartan".

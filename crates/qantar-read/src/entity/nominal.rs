@@ -41,7 +41,7 @@ pub struct Key {
 pub struct Phrase {
     /// With its article.
     pub span: Span,
-    /// Without it.
+    /// Without it, and without whose it is: "harbour board" of "the town's harbour board".
     pub bare: Span,
     /// The token of its noun.
     pub head: usize,
@@ -62,7 +62,7 @@ impl Key {
 
     /// Whether both can be said of one: the same noun, and neither says what the other does not bear.
     pub fn fits(&self, other: &Key) -> bool {
-        self.noun == other.noun && !self.clashes(other)
+        self.noun.is_like(&other.noun) && !self.clashes(other)
     }
 
     /// Whether what the two say beside their nouns cannot be true of one.
@@ -118,7 +118,12 @@ struct Page<'t, 'd> {
 
 impl Page<'_, '_> {
     fn class(&self, at: usize) -> Class {
-        self.classes[at - self.floor]
+        // "The" with a capital inside a sentence opens a quotation.
+        let quoted = self.classes[at - self.floor] == Class::Nominal && self.taken[at].is_none();
+        match quoted && self.text.tokens[at].is_capitalised() && self.lexicon.kinds.determiner.contains(self.lower(at)) {
+            true => Class::Determiner,
+            false => self.classes[at - self.floor],
+        }
     }
 
     fn lower(&self, at: usize) -> &str {
@@ -133,10 +138,13 @@ impl Page<'_, '_> {
     fn phrase(&self, at: usize) -> Option<Phrase> {
         let noun = self.noun(at)?;
         let placed = self.taken[at].is_some() || !matches!(self.class(at), Class::Nominal | Class::Verb);
-        if placed || !self.closes(at, &noun) {
+        if placed {
             return None;
         }
         let (start, opening) = self.start(at);
+        if !self.closes(at, &noun, opening) {
+            return None;
+        }
         let bare = start + usize::from(opening != Opening::Bare && start < at && self.is_article(start));
         // The accused, the injured: a verb's form that only an article makes a noun.
         let participle = self.class(at) == Class::Verb && !(opening == Opening::Definite && bare == at);
@@ -144,18 +152,20 @@ impl Page<'_, '_> {
             return None;
         }
         let end = self.tail(at);
+        let whose = (bare..at).rev().find(|&at| self.class(at) == Class::Possessive);
+        let own = whose.map_or(bare, |whose| whose + 1);
         let key = key(self.text, bare..end, self.lexicon)?;
         let told = match opening {
             Opening::Bare if noun.kind == NameType::Per => false,
             Opening::Bare if noun.kind == NameType::Org => {
                 self.lexicon.heads.bare.contains(self.lower(at)) || !key.names.is_empty() || !key.marks.is_empty()
             }
-            Opening::Indefinite => noun.kind == NameType::Group,
+            Opening::Indefinite => noun.kind == NameType::Group || !self.is_told_of_another(start),
             _ => true,
         };
         told.then(|| Phrase {
             span: self.text.span_of(start..end),
-            bare: self.text.span_of(bare..end),
+            bare: self.text.span_of(own..end),
             head: at,
             opening,
             key,
@@ -163,18 +173,36 @@ impl Page<'_, '_> {
     }
 
     /// Whether the noun ends its phrase: "police" does not before "chief", "minister" does not before a name.
-    fn closes(&self, at: usize, noun: &Noun) -> bool {
+    fn closes(&self, at: usize, noun: &Noun, opening: Opening) -> bool {
         let next = at + 1;
+        let one = noun.kind != NameType::Group;
         if next >= self.end {
             return true;
         }
         match self.class(next) {
             Class::Hyphen => false,
-            Class::Nominal if self.taken[next].is_some() => false,
+            Class::Nominal if self.taken[next].is_some() => !one || opening != Opening::Bare,
             Class::Nominal if self.noun(next).is_some() => false,
-            Class::Nominal => noun.kind == NameType::Group || self.text.tokens[next].kind == TokenKind::Number,
+            // "his widow flowers", "the gunman drove away": no noun that is on no list makes a compound with these.
+            Class::Nominal if self.text.tokens[next].kind == TokenKind::Number || !one => true,
+            Class::Nominal => {
+                self.lexicon.heads.kin.contains(self.lower(at))
+                    || opening == Opening::Definite && noun.kind == NameType::Per && self.is_verb_place(next)
+            }
             _ => true,
         }
+    }
+
+    /// Whether a verb could stand here, by the word after it: "drove the", "fled on".
+    fn is_verb_place(&self, at: usize) -> bool {
+        let after = (at + 1 < self.end).then(|| self.class(at + 1));
+        matches!(after, Some(Class::Determiner | Class::Pronoun | Class::Adverb | Class::Preposition))
+    }
+
+    /// Whether an indefinite phrase tells of somebody already spoken of: "Vartan, a baker", "was a baker".
+    fn is_told_of_another(&self, start: usize) -> bool {
+        start > self.floor
+            && (self.class(start - 1) == Class::Be || matches!(self.lower(start - 1), "," | "as" | "like" | "or" | "become" | "became"))
     }
 
     /// Where the phrase begins, and how.
@@ -205,6 +233,7 @@ impl Page<'_, '_> {
             || self.text.tokens[before].kind == TokenKind::Number
             || self.noun(before).is_some()
             || self.lexicon.in_role(lower)
+            || self.lexicon.heads.is_adjective(lower)
             || self.class(start) == Class::Hyphen;
         let after_noun = before > self.floor && self.noun(before - 1).is_some();
         known || !after_noun
@@ -244,8 +273,8 @@ pub fn key(text: &Text<'_>, range: Range<usize>, lexicon: &ActorLexicon) -> Opti
     let noun = lexicon.heads.noun(&text.tokens[head].lower)?;
     let mut key = Key::of(noun);
     key.read(text, range.start..head, lexicon);
-    let whose = text.tokens.get(stop).is_some_and(|token| stop < range.end && (token.is("of") || token.is("in")));
-    if whose && key.names.is_empty() {
+    let tail = text.tokens.get(stop).filter(|_| stop < range.end);
+    if tail.is_some_and(|token| token.is("of") || token.is("in") && key.names.is_empty()) {
         key.read(text, stop + 1..range.end, lexicon);
     }
     Some(key)

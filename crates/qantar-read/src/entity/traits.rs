@@ -30,6 +30,14 @@ pub fn roles(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Span
 pub(super) fn before(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
     let first = text.tokens_at(name).start;
     let floor = text.sentences[text.sentence_of(first)].tokens.start.max(first.saturating_sub(REACH));
+    let mut first = first;
+    // "Mayor of Lindal Ines Vartan".
+    if let Some(of) = (floor..first).rev().take(4).find(|&at| !text.tokens[at].is_capitalised())
+        && text.tokens[of].is("of")
+        && of + 1 < first
+    {
+        first = of;
+    }
     let mut start = first;
     // "the mayor of Lindal, Ines Vartan" and "the mayor, Ines Vartan" are read from the comma back.
     while start > floor
