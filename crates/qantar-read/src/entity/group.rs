@@ -65,11 +65,6 @@ impl Group {
         self.forms.contains(&form(words))
     }
 
-    /// The last word of the fullest form: "police" of "Lindal Police".
-    pub fn last_word(&self) -> Option<&str> {
-        self.forms.iter().max_by_key(|form| form.len())?.last().map(String::as_str)
-    }
-
     /// How strongly the words name this group; 0 when they do not.
     pub fn takes(&self, words: &str, name_type: NameType, lexicon: &ActorLexicon) -> u32 {
         let new = form(words);

@@ -4,6 +4,7 @@
 //! targets and sources that are no names come next: a role joins the person who has it, a pronoun the person the claim
 //! stage found behind it, and "the police" all other "police". What the words tell of each comes last ([`traits`]).
 
+mod coding;
 mod group;
 mod heads;
 mod lexicon;
@@ -12,13 +13,14 @@ mod names;
 mod nominal;
 mod traits;
 
+pub use coding::{Coded, actor};
 pub use lexicon::ActorLexicon;
 
 use crate::text::Text;
 use group::Group;
 use link::Gathering;
 use qantar_record::{
-    Account, Argument, Claim, Entity, EntityId, Mention, MentionKind, NameType, Producer, Read, Source, Span, Stage,
+    Account, Argument, Claim, Entity, EntityId, Mention, NameType, Producer, Read, Source, Span, Stage,
 };
 
 /// Version of the rules and their data.
@@ -125,10 +127,11 @@ fn referring<'a>(accounts: &'a [Account], claims: &'a [Claim]) -> Vec<(Span, Opt
 
 fn told(text: &Text<'_>, group: Group, number: u32, lexicon: &ActorLexicon) -> Entity {
     let roles = traits::roles(text, &group, lexicon);
+    let coded = traits::coded(text, &group, &roles, lexicon);
     Entity {
         id: EntityId(number),
-        country: traits::country(text, &group, &roles, lexicon),
-        sector: traits::sector(text, &group, &roles, lexicon),
+        country: coded.country,
+        sector: coded.sector,
         roles,
         by: producer("gather"),
         name: group.name,

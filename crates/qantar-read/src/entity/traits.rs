@@ -1,5 +1,6 @@
 //! What the words around a mention tell of whom it refers to: roles, country, sector.
 
+use super::coding::{Coded, actor};
 use super::group::Group;
 use super::lexicon::{ActorLexicon, fold};
 use crate::text::{Text, TokenKind};
@@ -74,41 +75,31 @@ fn is_telling(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> bool {
     lexicon.is_role(lower) || lexicon.heads.noun(lower).is_some()
 }
 
-/// The country that a mention's words or a role's words name; the earliest wins.
-pub fn country(text: &Text<'_>, group: &Group, roles: &[Span], lexicon: &ActorLexicon) -> Option<String> {
-    let spans = group.mentions.iter().filter(|m| m.kind != MentionKind::Pronoun).map(|m| m.span);
-    let own = lexicon.country(&fold(&group.name));
-    let found = own.or_else(|| spans.chain(roles.iter().copied()).find_map(|span| country_in(text, span, lexicon)));
-    found.map(str::to_owned)
-}
-
-/// A country or nationality inside the words, or a nationality right before them.
-fn country_in(text: &Text<'_>, span: Span, lexicon: &ActorLexicon) -> Option<&'static str> {
-    let range = text.tokens_at(span);
-    let word = |at: usize| lexicon.country(&fold(text.tokens[at].text)).filter(|_| text.tokens[at].is_capitalised());
-    let pair = |at: usize| {
-        let two = range.contains(&(at + 1)).then(|| text.words(text.span_of(at..at + 2)))?;
-        lexicon.country(&fold(two))
-    };
-    let inside = range.clone().find_map(|at| pair(at).or_else(|| word(at)));
-    let sentence = text.sentences[text.sentence_of(range.start)].tokens.start;
-    inside.or_else(|| range.start.checked_sub(1).filter(|&at| at >= sentence).and_then(word))
-}
-
-/// The sector that the words tell: a person's roles, else the words of each mention from the last back.
-pub fn sector(text: &Text<'_>, group: &Group, roles: &[Span], lexicon: &ActorLexicon) -> Option<String> {
-    let nominal = |kind: MentionKind| {
-        kind == MentionKind::Nominal || kind == MentionKind::Name && group.name_type != NameType::Per
-    };
-    let own = group.mentions.iter().filter(|mention| nominal(mention.kind)).map(|mention| mention.span);
+/// What the words for somebody tell of whose they are: the name first, then roles, then what else they are called.
+pub fn coded(text: &Text<'_>, group: &Group, roles: &[Span], lexicon: &ActorLexicon) -> Coded {
+    let day = text.document.anchor();
     let telling = !matches!(group.name_type, NameType::Gpe | NameType::Loc | NameType::Fac | NameType::Norp);
-    let spans = roles.iter().copied().chain(own).filter(|_| telling);
-    let found = spans.filter_map(|span| {
-        let range = text.tokens_at(span);
-        let hangs =
-            |at: &usize| matches!(text.tokens[*at].lower.as_ref(), "of" | "for" | "at" | "in" | "from" | "who" | ",");
-        let head_end = range.clone().find(hangs).unwrap_or(range.end);
-        (range.start..head_end).rev().chain(head_end..range.end).find_map(|at| lexicon.sector(&text.tokens[at].lower))
-    });
-    found.map(str::to_owned).next()
+    let said = group.mentions.iter().filter(|mention| mention.kind != MentionKind::Pronoun).map(|mention| mention.span);
+    let words = std::iter::once(group.name.as_str()).chain(roles.iter().copied().chain(said.clone()).map(|span| text.words(span)));
+    let mut seen: Vec<&str> = Vec::new();
+    let mut coded = Coded::default();
+    for words in words {
+        if seen.contains(&words) {
+            continue;
+        }
+        seen.push(words);
+        let told = actor(words, lexicon, day);
+        coded.country = coded.country.or(told.country);
+        coded.sector = coded.sector.or(told.sector.filter(|_| telling));
+    }
+    coded.country = coded.country.or_else(|| said.clone().find_map(|span| nationality_before(text, span, lexicon)).map(str::to_owned));
+    coded
+}
+
+/// A nationality or country right before the words: "Norlandish" of "Norlandish premier Ines Vartan".
+fn nationality_before(text: &Text<'_>, span: Span, lexicon: &ActorLexicon) -> Option<&'static str> {
+    let start = text.tokens_at(span).start;
+    let floor = text.sentences[text.sentence_of(start)].tokens.start;
+    let before = &text.tokens[start.checked_sub(1).filter(|&at| at >= floor)?];
+    lexicon.country(&fold(before.text)).filter(|_| before.is_capitalised())
 }
