@@ -81,8 +81,9 @@ impl Group {
                 let state = country(&new).is_some() && forms().any(|old| country(old) == country(&new));
                 let (full, wanted) = (|old: &Vec<String>| lexicon.full_name(&whole(old)).to_owned(), whole(&new));
                 let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted));
+                let alone = lone(&new, lexicon) && forms().any(|old| (2..5).contains(&old.len()) && old.last() == new.last() && !is_body(old, lexicon));
                 let alike = forms().map(|old| same_body(old, &new).max(same_kind(old, &new, lexicon))).max().unwrap_or(0);
-                alike.max(if state || alias { 3 } else { 0 })
+                alike.max(if state || alias { 3 } else { u32::from(alone) })
             }
             // A lone surname or given name whose kind was mistaken.
             (true, false) => u32::from(
@@ -94,6 +95,16 @@ impl Group {
             (false, true) => 0,
         }
     }
+}
+
+/// Whether a name is one word that can be a surname.
+fn lone(form: &[String], lexicon: &ActorLexicon) -> bool {
+    form.len() == 1 && form[0].len() > 4 && !is_body(form, lexicon) && lexicon.known(&form[0]).is_none()
+}
+
+/// Whether a word of the name says that it is a body.
+fn is_body(form: &[String], lexicon: &ActorLexicon) -> bool {
+    form.iter().any(|word| lexicon.heads.noun(word).is_some() || lexicon.heads.company.contains(word) || lexicon.sector(word).is_some())
 }
 
 /// A name without the titles before it: "vartan" of "mayor vartan".

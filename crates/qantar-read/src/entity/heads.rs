@@ -23,6 +23,8 @@ struct File {
     border: HashSet<String>,
     bare: HashSet<String>,
     adjective: Vec<String>,
+    charged: HashSet<String>,
+    dock: HashSet<String>,
 }
 
 /// The nouns, and what the words beside them are worth.
@@ -48,6 +50,10 @@ pub struct Heads {
     pub(super) border: HashSet<String>,
     /// Needs no article: "police said".
     pub(super) bare: HashSet<String>,
+    /// Said of somebody under arrest or before a court, in the passive.
+    pub(super) charged: HashSet<String>,
+    /// Said of nobody else.
+    pub(super) dock: HashSet<String>,
     /// Ends an adjective.
     adjective: Vec<String>,
 }
@@ -85,8 +91,8 @@ impl Heads {
                 }
             }
         }
-        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, .. } = file;
-        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective })
+        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, .. } = file;
+        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock })
     }
 
     /// The noun that a word is, in its own form or as a plural; `None` when it speaks of no actor.

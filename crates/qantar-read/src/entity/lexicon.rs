@@ -134,7 +134,7 @@ impl ActorLexicon {
         Ok(ActorLexicon {
             heads: Heads::builtin(&file.roles.words, &file.kinds.body)?,
             classes: WordClasses::builtin()?,
-            long_names: by_first_word(aliases.iter().flat_map(|(short, full)| [short.as_str(), full])),
+            long_names: by_first_word(aliases.iter().flat_map(|(short, full)| [short.as_str(), full]).chain(bodies()?.iter().map(String::as_str))),
             former: file.former,
             known: known()?,
             surnames: surnames(&leaders),
@@ -162,6 +162,14 @@ impl ActorLexicon {
     /// What has this name.
     pub(super) fn known(&self, folded: &str) -> Option<&Known> {
         self.known.get(folded)
+    }
+
+    /// The country that a name can stand for the government of: its own, or that of its capital.
+    pub(super) fn rules(&self, folded: &str) -> Option<&'static str> {
+        match self.known(folded)? {
+            Known::Country(code) | Known::City(code, true) => Some(code),
+            _ => None,
+        }
     }
 
     /// The country of a name, or of a nationality.
@@ -245,6 +253,13 @@ fn known() -> Result<HashMap<String, Known>, DataError> {
     }
     rows("entity/cities.tsv", 3)?.iter().for_each(|fields| add(fields[0], Known::City(fields[1], fields[2] == "capital")));
     Ok(known)
+}
+
+/// Folded names of bodies that are no word: of two words and more, or in capitals.
+fn bodies() -> Result<Vec<String>, DataError> {
+    let sure = |name: &str| name.contains(' ') || name.len() > 2 && !name.chars().any(char::is_lowercase);
+    let bodies = rows("entity/bodies.tsv", 3)?.into_iter().filter(|fields| !matches!(fields[2], "-" | "PRE"));
+    Ok(bodies.map(|fields| fields[0]).filter(|name| sure(name)).map(fold).collect())
 }
 
 /// Folded full names of leaders with their times in office.

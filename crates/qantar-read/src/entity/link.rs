@@ -4,7 +4,7 @@ use super::group::Group;
 use super::lexicon::{ActorLexicon, fold};
 use super::nominal::{Key, Opening, Phrase, key};
 use super::producer;
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 use qantar_record::{Mention, MentionKind, NameType, Span};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -127,7 +127,13 @@ impl Gathering<'_, '_> {
             };
             self.names.iter().filter(|_| same_sentence).find(fits)
         };
-        let before = || comma(range.start.checked_sub(1)).then(|| name(range.start.checked_sub(2)?, true)).flatten();
+        // "Vartan, the mayor, …", not "Vartan, the mayor said".
+        let closed = || {
+            let next = text.tokens.get(range.end);
+            next.is_none_or(|token| token.kind == TokenKind::Mark || matches!(token.lower.as_ref(), "of" | "who" | "for" | "in" | "at"))
+        };
+        let apposed = || comma(range.start.checked_sub(1)) && closed();
+        let before = || apposed().then(|| name(range.start.checked_sub(2)?, true)).flatten();
         let after = || name(range.end, false);
         let after_comma = || {
             let found = comma(Some(range.end)).then(|| name(range.end + 1, false)).flatten()?;
@@ -209,7 +215,11 @@ pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<
         let ranges = [super::traits::before(text, name, lexicon), super::traits::after(text, name, lexicon)];
         let around = ranges.into_iter().flatten().map(|span| text.tokens_at(span));
         for range in around.chain(own) {
-            let person = |key: &Key| (key.noun.kind == NameType::Per) == (group.name_type == NameType::Per);
+            let person = |key: &Key| match group.name_type {
+                NameType::Per => key.noun.kind == NameType::Per,
+                NameType::Org => key.noun.kind == NameType::Org,
+                _ => key.noun.kind != NameType::Per,
+            };
             let range = to_noun(text, range, lexicon);
             keys.extend(key(text, range, lexicon).filter(person).filter(|key| !keys.contains(key)));
         }
@@ -236,11 +246,23 @@ pub fn join_alike(groups: &mut Vec<Group>) {
         let said = |key: &&Key| !key.names.is_empty();
         let bodies = |other: usize| [at, other].iter().all(|&at| groups[at].name_type != NameType::Per);
         let alike = |other: usize| groups[other].keys.iter().filter(said).any(|key| groups[at].keys.contains(key));
-        let same = (0..at).find(|&other| bodies(other) && alike(other));
+        // "Senate" after "Norland Senate", when there is no other.
+        let bare = |group: &Group| group.is_named() && !group.keys.is_empty() && group.keys.iter().all(Key::is_plain);
+        let fuller = |other: &usize| {
+            groups[*other].first() < groups[at].first()
+                && groups[*other].name_type == NameType::Org
+                && groups[*other].keys.iter().any(|key| groups[at].keys.iter().any(|bare| key.fits(bare)))
+        };
+        let only = || {
+            let mut fitting = (0..groups.len()).filter(|other| *other != at).filter(fuller);
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let bare = groups[at].name_type == NameType::Org && bare(&groups[at]);
+        let same = (0..at).find(|&other| bodies(other) && alike(other)).or_else(|| bare.then(only).flatten());
         match same {
             Some(other) => {
                 let group = groups.remove(at);
-                groups[other].absorb(group);
+                groups[other - usize::from(other > at)].absorb(group);
             }
             None => at += 1,
         }

@@ -23,6 +23,9 @@ use qantar_record::{
     Account, Argument, Claim, Entity, EntityId, Mention, NameType, Producer, Read, Source, Span, Stage,
 };
 
+/// Words after a name that are looked at for a charge.
+const TRIED: usize = 9;
+
 /// Version of the rules and their data.
 const VERSION: u32 = 2;
 
@@ -55,6 +58,7 @@ pub fn entities(
         gathering.refer(span, name);
     }
     let mut groups = gathering.groups;
+    stand_for(text, accounts, claims, &mut groups, lexicon);
     for group in &mut groups {
         names::with_longer_forms(text, group, lexicon);
         group.mentions.sort_by_key(|mention| (mention.span, mention.kind as u8));
@@ -64,7 +68,7 @@ pub fn entities(
     Read::clean(groups.into_iter().zip(1..).map(|(group, number)| told(text, group, number, lexicon)).collect())
 }
 
-/// The one person by name whom the text has attack somebody, or be arrested or charged, is "the suspect".
+/// The one person by name whom the text has attack somebody, or be arrested, charged or tried, is "the suspect".
 fn suspect(text: &Text<'_>, accounts: &[Account], groups: &mut [Group], lexicon: &ActorLexicon) {
     let spans = accounts.iter().flat_map(|account| match account.event_type.0.as_str() {
         "ASSAULT" => account.actors.iter(),
@@ -74,17 +78,62 @@ fn suspect(text: &Text<'_>, accounts: &[Account], groups: &mut [Group], lexicon:
     let of = |span: Span| {
         groups.iter().position(|group| group.name_type == NameType::Per && group.mentions.iter().any(|m| span.contains(m.span)))
     };
-    let mut accused: Vec<usize> = spans.filter_map(|argument| of(argument.span)).collect();
+    let tried = groups.iter().enumerate().filter(|(_, group)| {
+        group.name_type == NameType::Per && group.mentions.iter().any(|mention| is_tried(text, mention.span, lexicon))
+    });
+    let tried: Vec<usize> = tried.map(|(at, _)| at).collect();
+    let mut accused: Vec<usize> = spans.filter_map(|argument| of(argument.span)).chain(tried).collect();
     accused.sort_unstable();
     accused.dedup();
     if let ([only], Some(noun)) = (accused.as_slice(), lexicon.heads.noun("suspect")) {
         groups[*only].keys.push(nominal::Key::of(noun));
     }
-    let _ = text;
 }
 
 fn producer(rule: &str) -> Producer {
     Producer::new(Stage::Entity, VERSION, rule)
+}
+
+/// A country or a capital that says or does something is its government, when the text speaks of that government too:
+/// "Oslo refused" beside "the Norwegian government". Other mentions of the country stay the country's.
+fn stand_for(text: &Text<'_>, accounts: &[Account], claims: &[Claim], groups: &mut Vec<Group>, lexicon: &ActorLexicon) {
+    let sources = claims.iter().map(|claim| claim.source.span);
+    let spans = accounts.iter().flat_map(|account| account.actors.iter().chain(&account.targets)).map(|argument| argument.span);
+    let acting: Vec<Span> = sources.chain(spans).collect();
+    let acts = |mention: &Mention| {
+        let bare = |span: &Span| group::strip_article(text.words(*span)) == text.words(mention.span);
+        acting.iter().any(|span| span.contains(mention.span) && bare(span))
+    };
+    let governed = |group: &Group| {
+        let country = |key: &nominal::Key| {
+            let only = key.names.first().filter(|name| key.names.len() == 1 && name.chars().all(char::is_uppercase));
+            only.filter(|_| key.noun.class == "government").cloned()
+        };
+        group.keys.iter().find_map(country)
+    };
+    let governments: Vec<(usize, String)> =
+        groups.iter().enumerate().filter_map(|(at, group)| Some((at, governed(group)?))).collect();
+    for (government, country) in governments {
+        for at in 0..groups.len() {
+            if groups[at].name_type == NameType::Gpe && lexicon.rules(&lexicon::fold(&groups[at].name)) == Some(country.as_str()) {
+                let (acting, rest) = std::mem::take(&mut groups[at].mentions).into_iter().partition(acts);
+                groups[at].mentions = rest;
+                groups[government].mentions.extend(Vec::into_iter(acting));
+            }
+        }
+    }
+    groups.retain(|group| !group.mentions.is_empty());
+}
+
+/// Whether what follows a name says that the person is before a court or under arrest: "Vartan, 31, was charged".
+fn is_tried(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> bool {
+    let start = text.tokens_at(name).end;
+    let end = text.sentences[text.sentence_of(start.saturating_sub(1))].tokens.end.min(start + TRIED);
+    let passive = |at: usize| (start..at).any(|at| matches!(text.tokens[at].lower.as_ref(), "was" | "been" | "is" | "were" | "being"));
+    (start..end).any(|at| {
+        let lower = text.tokens[at].lower.as_ref();
+        lexicon.heads.dock.contains(lower) || lexicon.heads.charged.contains(lower) && passive(at)
+    })
 }
 
 /// Names gathered; longer names first, the nearest earlier bearer of a surname before others.
@@ -146,7 +195,7 @@ mod tests {
     use crate::claim::{ClaimLexicon, claims};
     use crate::segment::{Abbreviations, segment};
     use proptest::prelude::*;
-    use qantar_record::{Document, DocumentParts};
+    use qantar_record::{Document, DocumentParts, MentionKind};
 
     /// Every word with a capital stands for a name of the kind that its length gives.
     fn capitals(text: &Text<'_>) -> Vec<Mention> {

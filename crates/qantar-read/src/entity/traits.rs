@@ -64,8 +64,8 @@ pub(super) fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Opti
         token.kind == TokenKind::Mark && !token.is("-") || token.is("who") || token.is("and")
     };
     let stop = (start..ceiling).find(stops)?;
-    let closed = text.tokens[stop].kind == TokenKind::Mark && stop - start <= REACH;
-    let office = (start..stop.min(start + 4)).any(|at| is_telling(text, at, lexicon));
+    let closed = (text.tokens[stop].kind == TokenKind::Mark || text.tokens[stop].is("who")) && stop - start <= REACH;
+    let office = (start..stop).take_while(|&at| !text.tokens[at].is("of")).any(|at| is_telling(text, at, lexicon));
     (closed && office && start < stop).then(|| text.span_of(start..stop))
 }
 
