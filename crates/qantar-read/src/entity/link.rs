@@ -44,7 +44,8 @@ impl Gathering<'_, '_> {
     /// A phrase found anywhere in the text.
     pub fn speak(&mut self, phrase: &Phrase) {
         let words = self.text.words(phrase.span);
-        let found = self.beside(phrase).map(|at| (at, "apposition"));
+        let referred = self.groups.iter().position(|group| group.mentions.iter().any(|mention| mention.span == phrase.span));
+        let found = referred.map(|at| (at, "role")).or_else(|| self.beside(phrase).map(|at| (at, "apposition")));
         let found = found.or_else(|| Some((self.sort_of(phrase)?, "sort")));
         let found = found.or_else(|| Some((self.whom(&phrase.key, phrase.opening, phrase.span)?, "role")));
         let found = found.or_else(|| Some((self.same_words(words)?, "same-words")));
@@ -112,6 +113,10 @@ impl Gathering<'_, '_> {
     fn beside(&self, phrase: &Phrase) -> Option<usize> {
         let text = self.text;
         let range = text.tokens_at(phrase.span);
+        // Over "of Lindal" in "the mayor of Lindal, Ines Vartan".
+        let of = text.tokens.get(range.end).is_some_and(|token| token.is("of"));
+        let tail = (range.end + 1..text.tokens.len()).take_while(|&at| text.tokens[at].is_capitalised()).count();
+        let range = if of && tail > 0 { range.start..range.end + 1 + tail } else { range };
         let person = phrase.key.noun.kind == NameType::Per;
         if phrase.key.noun.kind == NameType::Group || phrase.opening == Opening::Bare {
             return None;
@@ -208,19 +213,18 @@ impl Gathering<'_, '_> {
 
 /// What the text says of a named one: titles and appositions of a person, the sort of body it is.
 pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Key> {
-    let names = group.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.span);
+    let names = group.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
     let mut keys: Vec<Key> = Vec::new();
     for name in names {
-        let own = (group.name_type != NameType::Per).then(|| text.tokens_at(name));
+        let own = (group.name_type != NameType::Per).then(|| text.tokens_at(name.span));
         let ranges = [super::traits::before(text, name, lexicon), super::traits::after(text, name, lexicon)];
-        let around = ranges.into_iter().flatten().map(|span| text.tokens_at(span));
+        let around = ranges.into_iter().flatten().map(|span| to_noun(text, text.tokens_at(span), lexicon));
         for range in around.chain(own) {
             let person = |key: &Key| match group.name_type {
                 NameType::Per => key.noun.kind == NameType::Per,
                 NameType::Org => key.noun.kind == NameType::Org,
                 _ => key.noun.kind != NameType::Per,
             };
-            let range = to_noun(text, range, lexicon);
             keys.extend(key(text, range, lexicon).filter(person).filter(|key| !keys.contains(key)));
         }
     }

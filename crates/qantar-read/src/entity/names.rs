@@ -119,6 +119,8 @@ pub fn with_longer_forms(text: &Text<'_>, group: &mut Group, lexicon: &ActorLexi
         let start = match name.name_type {
             NameType::Per => title(text, first, lexicon),
             NameType::Loc | NameType::Fac => None,
+            // "The Norwegian government" is no longer form of "Norwegian".
+            NameType::Norp | NameType::Gpe if is_adjective_there(text, name.span, lexicon) => None,
             _ => first.checked_sub(1).filter(|&at| text.tokens[at].is("the")),
         };
         if let Some(start) = start {
@@ -127,6 +129,12 @@ pub fn with_longer_forms(text: &Text<'_>, group: &mut Group, lexicon: &ActorLexi
             group.mentions.push(Mention { span, kind, name_type: group.name_type, by: producer("longer-form") });
         }
     }
+}
+
+/// Whether a name hangs on the word after it.
+fn is_adjective_there(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> bool {
+    let next = text.tokens.get(text.tokens_at(name).end);
+    next.is_some_and(|next| next.kind == TokenKind::Word && !next.lower.ends_with("ed") && lexicon.classes.is_nominal(next))
 }
 
 /// Where the titles right before a person's name begin; each has a capital.

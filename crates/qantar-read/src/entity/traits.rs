@@ -4,7 +4,7 @@ use super::coding::{Coded, actor};
 use super::group::Group;
 use super::lexicon::{ActorLexicon, fold};
 use crate::text::{Text, TokenKind};
-use qantar_record::{MentionKind, NameType, Span};
+use qantar_record::{Mention, MentionKind, NameType, Span};
 
 /// Words before a name that are looked at for its role, and words of an apposition after it.
 const REACH: usize = 8;
@@ -15,8 +15,8 @@ pub fn roles(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Span
         return Vec::new();
     }
     let names = group.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
-    let mut roles: Vec<Span> =
-        names.flat_map(|name| [before(text, name.span, lexicon), after(text, name.span, lexicon)]).flatten().collect();
+    let told = |name: &Mention| [before(text, name, lexicon), after(text, name, lexicon)];
+    let mut roles: Vec<Span> = names.flat_map(told).flatten().collect();
     let mut seen: Vec<String> = Vec::new();
     roles.retain(|&role| {
         let folded = fold(text.words(role));
@@ -28,8 +28,8 @@ pub fn roles(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<Span
 }
 
 /// "Deputy Prime Minister" right before a name.
-pub(super) fn before(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
-    let first = text.tokens_at(name).start;
+pub(super) fn before(text: &Text<'_>, name: &Mention, lexicon: &ActorLexicon) -> Option<Span> {
+    let first = text.tokens_at(name.span).start;
     let floor = text.sentences[text.sentence_of(first)].tokens.start.max(first.saturating_sub(REACH));
     let mut first = first;
     // "Mayor of Lindal Ines Vartan".
@@ -43,17 +43,17 @@ pub(super) fn before(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Opt
     // "the mayor of Lindal, Ines Vartan" and "the mayor, Ines Vartan" are read from the comma back.
     while start > floor
         && text.tokens[start - 1].kind == TokenKind::Word
-        && (lexicon.in_role(&text.tokens[start - 1].lower) || is_telling(text, start - 1, lexicon))
+        && (lexicon.in_role(&text.tokens[start - 1].lower) || is_telling(text, start - 1, name.name_type, lexicon))
     {
         start -= 1;
     }
-    let office = (start..first).any(|at| is_telling(text, at, lexicon));
+    let office = (start..first).any(|at| is_telling(text, at, name.name_type, lexicon));
     (office && start < first).then(|| text.span_of(start..first))
 }
 
 /// "…, the head of the harbour board" right after a name.
-pub(super) fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Option<Span> {
-    let end = text.tokens_at(name).end;
+pub(super) fn after(text: &Text<'_>, name: &Mention, lexicon: &ActorLexicon) -> Option<Span> {
+    let end = text.tokens_at(name.span).end;
     let ceiling = text.tokens.len().min(text.sentences[text.sentence_of(end - 1)].tokens.end);
     if end + 1 >= ceiling || !text.tokens[end].is(",") {
         return None;
@@ -64,15 +64,26 @@ pub(super) fn after(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> Opti
         token.kind == TokenKind::Mark && !token.is("-") || token.is("who") || token.is("and")
     };
     let stop = (start..ceiling).find(stops)?;
-    let closed = (text.tokens[stop].kind == TokenKind::Mark || text.tokens[stop].is("who")) && stop - start <= REACH;
-    let office = (start..stop).take_while(|&at| !text.tokens[at].is("of")).any(|at| is_telling(text, at, lexicon));
+    // "Vartan, met by dockers, …" tells what happened, not who she is.
+    let opened = start > end + 1 || is_beside(text, start, lexicon) || is_telling(text, start, name.name_type, lexicon);
+    let closed = opened && (text.tokens[stop].kind == TokenKind::Mark || text.tokens[stop].is("who")) && stop - start <= REACH;
+    let office = (start..stop).take_while(|&at| !text.tokens[at].is("of")).any(|at| is_telling(text, at, name.name_type, lexicon));
     (closed && office && start < stop).then(|| text.span_of(start..stop))
 }
 
-/// Whether a word says what somebody or something is.
-fn is_telling(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> bool {
+/// Whether a word says what a person, or a body, is.
+fn is_telling(text: &Text<'_>, at: usize, name_type: NameType, lexicon: &ActorLexicon) -> bool {
     let lower = &text.tokens[at].lower;
-    lexicon.is_role(lower) || lexicon.heads.noun(lower).is_some()
+    let person = name_type == NameType::Per;
+    let noun = || lexicon.heads.noun(lower).is_some_and(|noun| (noun.kind == NameType::Per) == person);
+    person && lexicon.is_role(lower) || noun()
+}
+
+/// Whether a word can open what is told of somebody without an article: "former", "leading", a nationality.
+fn is_beside(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> bool {
+    let token = &text.tokens[at];
+    let adjective = lexicon.heads.is_adjective(&token.lower) && !token.lower.ends_with("ed") && !token.lower.ends_with("ing");
+    token.is_capitalised() || lexicon.in_role(&token.lower) || lexicon.heads.apart.contains(token.lower.as_ref()) || adjective
 }
 
 /// What the words for somebody tell of whose they are: the name first, then roles, then what else they are called.
