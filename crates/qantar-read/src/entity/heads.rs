@@ -25,6 +25,7 @@ struct File {
     adjective: Vec<String>,
     charged: HashSet<String>,
     dock: HashSet<String>,
+    faint: HashSet<String>,
 }
 
 /// The nouns, and what the words beside them are worth.
@@ -54,6 +55,7 @@ pub struct Heads {
     pub(super) charged: HashSet<String>,
     /// Said of nobody else.
     pub(super) dock: HashSet<String>,
+    faint: HashSet<String>,
     /// Ends an adjective.
     adjective: Vec<String>,
 }
@@ -91,8 +93,8 @@ impl Heads {
                 }
             }
         }
-        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, .. } = file;
-        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock })
+        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, faint, .. } = file;
+        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, faint })
     }
 
     /// The noun that a word is, in its own form or as a plural; `None` when it speaks of no actor.
@@ -104,6 +106,11 @@ impl Heads {
         // Several bodies are none of them, but "forces" are the army.
         let bodies = self.kinds[&one] == NameType::Org && !self.same.contains_key(&one);
         Some(Noun { class: if bodies { lower.to_owned() } else { self.class(&one) }, kind: NameType::Group })
+    }
+
+    /// Whether the word, or its singular, speaks of things too: "the front" of a barn.
+    pub(super) fn is_faint(&self, lower: &str) -> bool {
+        self.faint.contains(lower) || singulars(lower).any(|one| self.faint.contains(&one))
     }
 
     /// Whether the word looks like an adjective.

@@ -194,7 +194,7 @@ impl ActorLexicon {
 
     /// The bodies with another name whose name begins with this word; the longest first.
     pub(super) fn bodies_from(&self, folded: &str) -> &[String] {
-        self.long_names.get(folded).map_or(&[], Vec::as_slice)
+        self.long_names.get(folded.strip_suffix("'s").unwrap_or(folded)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word is of a closed class of English: "While", "There".
@@ -216,7 +216,7 @@ impl ActorLexicon {
 fn by_first_word<'w>(names: impl Iterator<Item = &'w str>) -> HashMap<String, Vec<String>> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for name in names {
-        let first = name.split(' ').next().unwrap_or(name);
+        let first = name.split([' ', '\'', ',']).next().unwrap_or(name);
         found.entry(first.to_owned()).or_default().push(name.to_owned());
     }
     for names in found.values_mut() {

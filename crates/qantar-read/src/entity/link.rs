@@ -38,7 +38,18 @@ impl Gathering<'_, '_> {
         let opening = self.opening(range.start);
         let found = key.as_ref().filter(|_| range.len() < 7).and_then(|key| self.whom(key, opening, span));
         let found = found.map(|at| (at, "role")).or_else(|| Some((self.same_words(words)?, "same-words")));
+        let found = found.or_else(|| key.is_none().then(|| Some((self.spelt_otherwise(span)?, "spelling"))).flatten());
         self.place(found, span, key);
+    }
+
+    /// Whom a word with a capital that no name stage took for a name is a spelling of.
+    fn spelt_otherwise(&self, span: Span) -> Option<usize> {
+        let range = self.text.tokens_at(span);
+        let capitals = range.clone().all(|at| self.text.tokens[at].is_capitalised()) && range.len() < 4;
+        let first = self.text.sentences[self.text.sentence_of(range.start)].tokens.start == range.start;
+        let taken = |group: &Group| group.takes(self.text.words(span), NameType::Org, self.lexicon);
+        let best = self.groups.iter().enumerate().filter(|_| capitals && !first).max_by_key(|(at, group)| (taken(group), Reverse(*at)));
+        best.filter(|(_, group)| taken(group) > 0).map(|(at, _)| at)
     }
 
     /// A phrase found anywhere in the text.
@@ -49,9 +60,16 @@ impl Gathering<'_, '_> {
         let found = found.or_else(|| Some((self.sort_of(phrase)?, "sort")));
         let found = found.or_else(|| Some((self.whom(&phrase.key, phrase.opening, phrase.span)?, "role")));
         let found = found.or_else(|| Some((self.same_words(words)?, "same-words")));
+        let head = &self.text.tokens[phrase.head];
+        let heads = &self.lexicon.heads;
+        // "The police chief" is one whatever a chief may be.
+        let told = !phrase.key.names.is_empty() || phrase.key.marks.iter().any(|mark| heads.noun(mark).is_some());
+        let faint = !told && !head.is_capitalised() && heads.is_faint(&head.lower);
+        if found.is_none() && faint {
+            return;
+        }
         let at = self.place(found, phrase.span, Some(phrase.key.clone()));
-        let known = phrase.key.noun.kind != NameType::Per && !phrase.key.is_plain();
-        if known && phrase.bare != phrase.span {
+        if phrase.key.noun.kind != NameType::Per && phrase.bare != phrase.span {
             self.join(at, phrase.bare, MentionKind::Nominal, "without-article");
         }
     }

@@ -37,7 +37,8 @@ pub fn entities(
     claims: &[Claim],
     lexicon: &ActorLexicon,
 ) -> Read<Vec<Entity>> {
-    let names = names::with_known(text, names, lexicon);
+    let names: Vec<Mention> = names.iter().flat_map(|name| names::as_it_is(text, name, lexicon)).collect();
+    let names = names::with_known(text, &names, lexicon);
     let mut groups = gather_names(text, &names, lexicon);
     names::alone(text, &names, &mut groups, lexicon);
     for group in &mut groups {
@@ -60,7 +61,7 @@ pub fn entities(
     let mut groups = gathering.groups;
     stand_for(text, accounts, claims, &mut groups, lexicon);
     for group in &mut groups {
-        names::with_longer_forms(text, group, lexicon);
+        names::with_longer_forms(text, &names, group, lexicon);
         group.mentions.sort_by_key(|mention| (mention.span, mention.kind as u8));
         group.mentions.dedup_by_key(|mention| mention.span);
     }

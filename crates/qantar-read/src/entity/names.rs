@@ -11,6 +11,27 @@ use std::ops::Range;
 /// Words of a full name that an acronym may leave out.
 const LEFT_OUT: usize = 2;
 
+/// A name as the words say: a company by its last word, and a person without the calling before the name.
+pub fn as_it_is(text: &Text<'_>, name: &Mention, lexicon: &ActorLexicon) -> Vec<Mention> {
+    let range = text.tokens_at(name.span);
+    let mut name = name.clone();
+    if name.name_type != NameType::Per || range.len() < 2 {
+        return vec![name];
+    }
+    let last = text.tokens[range.end - 1].lower.trim_end_matches('.').to_owned();
+    if lexicon.heads.company.contains(&last) {
+        name.name_type = NameType::Org;
+        return vec![name];
+    }
+    let calling = |at: &usize| lexicon.heads.noun(&text.tokens[*at].lower).is_some_and(|noun| noun.kind == NameType::Per);
+    let start = range.clone().take_while(calling).last().map_or(range.start, |at| at + 1);
+    if start == range.start || start >= range.end {
+        return vec![name];
+    }
+    let span = text.span_of(start..range.end);
+    vec![Mention { span, by: producer("without-calling"), ..name.clone() }, Mention { kind: MentionKind::Nominal, ..name }]
+}
+
 /// The names handed in, with those found by list and before brackets.
 pub fn with_known(text: &Text<'_>, names: &[Mention], lexicon: &ActorLexicon) -> Vec<Mention> {
     let mut all = names.to_vec();
@@ -112,7 +133,7 @@ fn bearer(text: &Text<'_>, at: usize, groups: &[Group], lexicon: &ActorLexicon) 
 }
 
 /// Adds the longer forms of names: "the United Nations", "Mayor Vartan".
-pub fn with_longer_forms(text: &Text<'_>, group: &mut Group, lexicon: &ActorLexicon) {
+pub fn with_longer_forms(text: &Text<'_>, all: &[Mention], group: &mut Group, lexicon: &ActorLexicon) {
     let names: Vec<Mention> = group.mentions.iter().filter(|m| m.kind == MentionKind::Name).cloned().collect();
     for name in names {
         let first = text.tokens_at(name.span).start;
@@ -123,12 +144,23 @@ pub fn with_longer_forms(text: &Text<'_>, group: &mut Group, lexicon: &ActorLexi
             NameType::Norp | NameType::Gpe if is_adjective_there(text, name.span, lexicon) => None,
             _ => first.checked_sub(1).filter(|&at| text.tokens[at].is("the")),
         };
-        if let Some(start) = start {
-            let span = Span::new(text.tokens[start].span.start, name.span.end);
+        let spans = start.map(|start| Span::new(text.tokens[start].span.start, name.span.end));
+        let end = text.tokens_at(name.span).end;
+        let seated = seat(text, end, &name, all, lexicon).map(|end| Span::new(name.span.start, end));
+        for span in spans.into_iter().chain(seated) {
             let kind = MentionKind::Nominal;
             group.mentions.push(Mention { span, kind, name_type: group.name_type, by: producer("longer-form") });
         }
     }
+}
+
+/// Where "in Lindal" ends after "Norlandish Embassy": the seat of a body that has many.
+fn seat(text: &Text<'_>, end: usize, name: &Mention, places: &[Mention], lexicon: &ActorLexicon) -> Option<usize> {
+    let noun = lexicon.heads.noun(&text.tokens[end.checked_sub(1)?].lower)?;
+    let seated = name.name_type == NameType::Org && noun.kind == NameType::Org && text.tokens.get(end)?.is("in");
+    let place = text.tokens.get(end + 1).filter(|_| seated)?;
+    let at = places.iter().find(|other| other.span.start == place.span.start && other.name_type == NameType::Gpe)?;
+    Some(at.span.end)
 }
 
 /// Whether a name hangs on the word after it.
