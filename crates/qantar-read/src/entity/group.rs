@@ -226,7 +226,7 @@ fn sounds(word: &str) -> String {
     sounds
 }
 
-/// Long words that differ by one letter, or by two when they are longer than eight.
+/// Long words that differ by one letter, or by two when they are longer than eight or sound the same.
 fn is_slip(a: &str, b: &str) -> bool {
     let length = a.chars().count().min(b.chars().count());
     let allowed = match length {
@@ -234,10 +234,9 @@ fn is_slip(a: &str, b: &str) -> bool {
         6..=8 => 1,
         _ => 2,
     };
-    let near = || distance(a, b) <= allowed.max(usize::from(length == 5) + usize::from(length > 5) * 2);
     a == b
         || a.chars().next() == b.chars().next()
-            && (allowed > 0 && distance(a, b) <= allowed || length > 4 && sounds(a) == sounds(b) && near())
+            && (allowed > 0 && distance(a, b) <= allowed || length > 4 && sounds(a) == sounds(b) && distance(a, b) <= 2)
 }
 
 /// Letters to insert, drop or change to get from one word to the other.
