@@ -5,8 +5,8 @@
 //! A case is `{"mention": …, "expect": {"country": ISO alpha-3, "code_1": sector}, "query_date": …}`. A sector `UNK` or
 //! `JNK` wants none, and so does a country that is a body of states (`UNO`, `EUR`, `IGO`).
 
-use qantar_eval::root;
 use qantar::stages::entity::{ActorLexicon, actor};
+use qantar_eval::root;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 //! [`actor`] reads a phrase from left to right for what has a name (leaders, bodies, countries, cities) and from its
 //! noun back for what does not ("Norlandish farmers").
 
-use super::lexicon::{ActorLexicon, Known, fold};
+use super::lexicon::{ActorLexicon, Known, plain};
 use jiff::civil::Date;
 
 /// Years after leaving office in which a surname alone still means the leader who had it.
@@ -46,7 +46,7 @@ struct Found<'l> {
 /// ```
 pub fn actor(mention: &str, lexicon: &ActorLexicon, day: Option<Date>) -> Coded {
     let words = words(mention);
-    let lower: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let lower: Vec<String> = words.iter().map(|word| plain(word)).collect();
     let found = named(&words, &lower, lexicon);
     let country = found.iter().find_map(|found| found.known.country());
     let leader = leader(&words, &lower, lexicon, day);
@@ -85,7 +85,11 @@ fn named<'l>(words: &[&str], lower: &[String], lexicon: &'l ActorLexicon) -> Vec
             None => {
                 // "Norland-based", "Norlandish-led".
                 let part = lower[at].split_once('-').and_then(|(first, _)| lexicon.known(first));
-                found.extend(part.filter(|part| part.sector().is_none()).map(|known| Found { start: at, end: at, known }));
+                found.extend(part.filter(|part| part.sector().is_none()).map(|known| Found {
+                    start: at,
+                    end: at,
+                    known,
+                }));
                 at += 1;
             }
         }
@@ -94,30 +98,41 @@ fn named<'l>(words: &[&str], lower: &[String], lexicon: &'l ActorLexicon) -> Vec
 }
 
 /// The country and sector of a leader named in full, or by a surname that is no one else's.
-fn leader<'l>(words: &[&str], lower: &[String], lexicon: &'l ActorLexicon, day: Option<Date>) -> Option<(&'l str, Option<String>)> {
+fn leader<'l>(
+    words: &[&str],
+    lower: &[String],
+    lexicon: &'l ActorLexicon,
+    day: Option<Date>,
+) -> Option<(&'l str, Option<String>)> {
     let full = (0..words.len()).flat_map(|at| (at + 2..=words.len().min(at + 6)).map(move |end| at..end));
     let by_name = full.filter_map(|range| lexicon.leaders.get(&lower[range].join(" "))).next();
     let month = day.map(|day| (day.year(), day.month()));
     if let Some(terms) = by_name {
-        let in_office = |term: &super::lexicon::Term| month.is_none_or(|month| term.from <= month && term.to.is_none_or(|to| month <= to));
+        let in_office = |term: &super::lexicon::Term| {
+            month.is_none_or(|month| term.from <= month && term.to.is_none_or(|to| month <= to))
+        };
         let after = |term: &super::lexicon::Term| month.is_some_and(|month| term.to.is_some_and(|to| to < month));
         let sector = if terms.iter().any(in_office) { Some("GOV") } else { terms.iter().any(after).then_some("ELI") };
         return Some((terms[0].country, sector.map(str::to_owned)));
     }
     let surname = lower.last().filter(|surname| surname.len() > 4 && !lexicon.former.common.contains(*surname))?;
-    let titles = lower[..lower.len() - 1].iter().all(|word| lexicon.in_role(word) || lexicon.heads.honorific.contains(word));
+    let titles =
+        lower[..lower.len() - 1].iter().all(|word| lexicon.in_role(word) || lexicon.heads.honorific.contains(word));
     if !titles || !words.last()?.chars().next()?.is_uppercase() {
         return None;
     }
     let term = lexicon.surnames.get(surname)?;
-    let remembered = month.is_none_or(|(year, month)| term.from <= (year, month) && term.to.is_none_or(|to| year <= to.0 + REMEMBERED));
+    let remembered = month
+        .is_none_or(|(year, month)| term.from <= (year, month) && term.to.is_none_or(|to| year <= to.0 + REMEMBERED));
     let out = month.is_some_and(|month| term.to.is_some_and(|to| to < month));
     remembered.then(|| (term.country, Some(if out { "ELI" } else { "GOV" }.to_owned())))
 }
 
 /// The sector: of the noun, or of the body that is named; an armed body lends its own to its people.
 fn sector(lower: &[String], found: &[Found<'_>], lexicon: &ActorLexicon, former: bool) -> Option<String> {
-    let hangs = |word: &String| matches!(word.as_str(), "of" | "for" | "at" | "in" | "from" | "who" | "to" | "with" | "across" | "on" | "and");
+    let hangs = |word: &String| {
+        matches!(word.as_str(), "of" | "for" | "at" | "in" | "from" | "who" | "to" | "with" | "across" | "on" | "and")
+    };
     let stop = lower.iter().position(hangs).filter(|&stop| stop > 0).unwrap_or(lower.len());
     let start = usize::from(lower.first().is_some_and(|word| matches!(word.as_str(), "the" | "a" | "an")));
     let body = |range: std::ops::Range<usize>| {
@@ -142,7 +157,7 @@ fn sector(lower: &[String], found: &[Found<'_>], lexicon: &ActorLexicon, former:
 
 /// The sector of the noun nearest the end, of as many words as are known together.
 fn noun_sector<'l>(words: &[String], lexicon: &'l ActorLexicon) -> Option<&'l str> {
-    (1..=words.len()).rev().find_map(|end| {
-        (end.saturating_sub(4)..end).find_map(|start| lexicon.sector(&words[start..end].join(" ")))
-    })
+    (1..=words.len())
+        .rev()
+        .find_map(|end| (end.saturating_sub(4)..end).find_map(|start| lexicon.sector(&words[start..end].join(" "))))
 }

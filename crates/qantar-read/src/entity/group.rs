@@ -20,7 +20,13 @@ pub struct Group {
 impl Group {
     pub fn new(words: &str, mention: Mention) -> Self {
         let name = strip_article(words).to_owned();
-        Group { name_type: mention.name_type, forms: vec![form(words)], name, mentions: vec![mention], keys: Vec::new() }
+        Group {
+            name_type: mention.name_type,
+            forms: vec![form(words)],
+            name,
+            mentions: vec![mention],
+            keys: Vec::new(),
+        }
     }
 
     /// Adds a mention; a name of more words becomes the group's name.
@@ -79,10 +85,14 @@ impl Group {
                 let whole = |form: &[String]| form.join(" ");
                 let country = |form: &[String]| lexicon.country_named(&whole(form));
                 let state = country(&new).is_some() && forms().any(|old| country(old) == country(&new));
-                let (full, wanted) = (|old: &Vec<String>| lexicon.full_name(&whole(old)).to_owned(), whole(&new));
-                let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted));
-                let alone = lone(&new, lexicon) && forms().any(|old| (2..5).contains(&old.len()) && old.last() == new.last() && !is_body(old, lexicon));
-                let alike = forms().map(|old| same_body(old, &new).max(same_kind(old, &new, lexicon))).max().unwrap_or(0);
+                let (full, wanted) =
+                    (|old: &Vec<String>| lexicon.full_name(&whole(old)).replace('\'', ""), whole(&new));
+                let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted).replace('\'', ""));
+                let alone = lone(&new, lexicon)
+                    && forms()
+                        .any(|old| (2..5).contains(&old.len()) && old.last() == new.last() && !is_body(old, lexicon));
+                let alike =
+                    forms().map(|old| same_body(old, &new).max(same_kind(old, &new, lexicon))).max().unwrap_or(0);
                 alike.max(if state || alias { 3 } else { u32::from(alone) })
             }
             // A lone surname or given name whose kind was mistaken.
@@ -104,7 +114,9 @@ fn lone(form: &[String], lexicon: &ActorLexicon) -> bool {
 
 /// Whether a word of the name says that it is a body.
 fn is_body(form: &[String], lexicon: &ActorLexicon) -> bool {
-    form.iter().any(|word| lexicon.heads.noun(word).is_some() || lexicon.heads.company.contains(word) || lexicon.sector(word).is_some())
+    form.iter().any(|word| {
+        lexicon.heads.noun(word).is_some() || lexicon.heads.company.contains(word) || lexicon.sector(word).is_some()
+    })
 }
 
 /// A name without the titles before it: "vartan" of "mayor vartan".
@@ -192,7 +204,9 @@ fn same_kind(old: &[String], new: &[String], lexicon: &ActorLexicon) -> u32 {
     if short.is_empty() || country(short) {
         0
     } else if one(short) == one(long)
-        || long.len() == short.len() + 1 && long.last().is_some_and(|last| sort.contains(last)) && one(short) == one(&long[..short.len()])
+        || long.len() == short.len() + 1
+            && long.last().is_some_and(|last| sort.contains(last))
+            && one(short) == one(&long[..short.len()])
     {
         3
     } else if long.starts_with(short)

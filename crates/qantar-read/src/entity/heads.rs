@@ -26,6 +26,9 @@ struct File {
     charged: HashSet<String>,
     dock: HashSet<String>,
     faint: HashSet<String>,
+    ending: Vec<String>,
+    not_ending: HashSet<String>,
+    carrier: HashSet<String>,
 }
 
 /// The nouns, and what the words beside them are worth.
@@ -56,6 +59,11 @@ pub struct Heads {
     /// Said of nobody else.
     pub(super) dock: HashSet<String>,
     faint: HashSet<String>,
+    /// Ends a word for a person: "anthropologist".
+    ending: Vec<String>,
+    not_ending: HashSet<String>,
+    /// After a body it is that body: "police force".
+    pub(super) carrier: HashSet<String>,
     /// Ends an adjective.
     adjective: Vec<String>,
 }
@@ -93,19 +101,65 @@ impl Heads {
                 }
             }
         }
-        let File { kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, faint, .. } = file;
-        Ok(Heads { kinds, same, kin, sort, company, honorific, plain, apart, of, border, bare, adjective, charged, dock, faint })
+        let File {
+            kin,
+            sort,
+            company,
+            honorific,
+            plain,
+            apart,
+            of,
+            border,
+            bare,
+            adjective,
+            charged,
+            dock,
+            faint,
+            ending,
+            not_ending,
+            carrier,
+            ..
+        } = file;
+        Ok(Heads {
+            kinds,
+            same,
+            kin,
+            sort,
+            company,
+            honorific,
+            plain,
+            apart,
+            of,
+            border,
+            bare,
+            adjective,
+            charged,
+            dock,
+            faint,
+            ending,
+            not_ending,
+            carrier,
+        })
     }
 
     /// The noun that a word is, in its own form or as a plural; `None` when it speaks of no actor.
     pub(super) fn noun(&self, lower: &str) -> Option<Noun> {
-        if let Some(&kind) = self.kinds.get(lower) {
+        if let Some(kind) = self.kind(lower) {
             return Some(Noun { class: self.class(lower), kind });
         }
-        let one = singulars(lower).find(|one| self.kinds.contains_key(one))?;
+        let (one, kind) = singulars(lower).find_map(|one| self.kind(&one).map(|kind| (one, kind)))?;
         // Several bodies are none of them, but "forces" are the army.
-        let bodies = self.kinds[&one] == NameType::Org && !self.same.contains_key(&one);
+        let bodies = kind == NameType::Org && !self.same.contains_key(&one);
         Some(Noun { class: if bodies { lower.to_owned() } else { self.class(&one) }, kind: NameType::Group })
+    }
+
+    /// The kind of a singular noun: listed, or a person by its ending.
+    fn kind(&self, lower: &str) -> Option<NameType> {
+        let ends_so = || self.ending.iter().any(|ending| lower.len() > 6 && lower.ends_with(ending.as_str()));
+        self.kinds
+            .get(lower)
+            .copied()
+            .or_else(|| (ends_so() && !self.not_ending.contains(lower)).then_some(NameType::Per))
     }
 
     /// Whether the word, or its singular, speaks of things too: "the front" of a barn.
@@ -144,6 +198,8 @@ mod tests {
         assert_eq!(of("assailant"), Some(("suspect".into(), NameType::Per)));
         assert_eq!(of("ministries"), Some(("ministries".into(), NameType::Group)));
         assert_eq!(of("mayor"), Some(("mayor".into(), NameType::Per)));
+        assert_eq!(of("mycologist"), Some(("mycologist".into(), NameType::Per)));
         assert_eq!(of("lantern"), None);
+        assert_eq!(of("checklist"), None);
     }
 }

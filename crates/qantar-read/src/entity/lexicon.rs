@@ -134,7 +134,12 @@ impl ActorLexicon {
         Ok(ActorLexicon {
             heads: Heads::builtin(&file.roles.words, &file.kinds.body)?,
             classes: WordClasses::builtin()?,
-            long_names: by_first_word(aliases.iter().flat_map(|(short, full)| [short.as_str(), full]).chain(bodies()?.iter().map(String::as_str))),
+            long_names: by_first_word(
+                aliases
+                    .iter()
+                    .flat_map(|(short, full)| [short.as_str(), full])
+                    .chain(bodies()?.iter().map(String::as_str)),
+            ),
             former: file.former,
             known: known()?,
             surnames: surnames(&leaders),
@@ -142,7 +147,10 @@ impl ActorLexicon {
             sectors,
             countries: codes("entity/countries.tsv")?,
             demonyms: codes("name/demonyms.tsv")?,
-            peoples: data::lines(data::text("name/demonyms.tsv")?).filter_map(|line| line.split('\t').next()).map(fold).collect(),
+            peoples: data::lines(data::text("name/demonyms.tsv")?)
+                .filter_map(|line| line.split('\t').next())
+                .map(fold)
+                .collect(),
             aliases,
             kinds: file.kinds,
             roles: file.roles.words,
@@ -226,6 +234,11 @@ fn by_first_word<'w>(names: impl Iterator<Item = &'w str>) -> HashMap<String, Ve
     found
 }
 
+/// Folded, without possessives and apostrophes: how [`ActorLexicon::known`] is asked.
+pub(super) fn plain(words: &str) -> String {
+    fold(words).replace("'s", "").replace('\'', "")
+}
+
 /// The rows of a table of so many columns.
 fn rows(path: &str, columns: usize) -> Result<Vec<Vec<&'static str>>, DataError> {
     let split = |line: &'static str| {
@@ -241,7 +254,7 @@ fn known() -> Result<HashMap<String, Known>, DataError> {
     let some = |code: &'static str| (code != "-").then_some(code);
     let mut known = HashMap::new();
     let mut add = |name: &str, what: Known| {
-        known.entry(fold(name).replace("'s", "")).or_insert(what);
+        known.entry(plain(name)).or_insert(what);
     };
     for path in ["entity/countries.tsv", "name/demonyms.tsv"] {
         for fields in rows(path, 2)? {
@@ -251,7 +264,9 @@ fn known() -> Result<HashMap<String, Known>, DataError> {
     for path in ["entity/bodies.tsv", "entity/groups.tsv"] {
         rows(path, 3)?.iter().for_each(|fields| add(fields[0], Known::Body(some(fields[1]), some(fields[2]))));
     }
-    rows("entity/cities.tsv", 3)?.iter().for_each(|fields| add(fields[0], Known::City(fields[1], fields[2] == "capital")));
+    rows("entity/cities.tsv", 3)?
+        .iter()
+        .for_each(|fields| add(fields[0], Known::City(fields[1], fields[2] == "capital")));
     Ok(known)
 }
 

@@ -48,14 +48,20 @@ impl Gathering<'_, '_> {
         let capitals = range.clone().all(|at| self.text.tokens[at].is_capitalised()) && range.len() < 4;
         let first = self.text.sentences[self.text.sentence_of(range.start)].tokens.start == range.start;
         let taken = |group: &Group| group.takes(self.text.words(span), NameType::Org, self.lexicon);
-        let best = self.groups.iter().enumerate().filter(|_| capitals && !first).max_by_key(|(at, group)| (taken(group), Reverse(*at)));
+        let best = self
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|_| capitals && !first)
+            .max_by_key(|(at, group)| (taken(group), Reverse(*at)));
         best.filter(|(_, group)| taken(group) > 0).map(|(at, _)| at)
     }
 
     /// A phrase found anywhere in the text.
     pub fn speak(&mut self, phrase: &Phrase) {
         let words = self.text.words(phrase.span);
-        let referred = self.groups.iter().position(|group| group.mentions.iter().any(|mention| mention.span == phrase.span));
+        let referred =
+            self.groups.iter().position(|group| group.mentions.iter().any(|mention| mention.span == phrase.span));
         let found = referred.map(|at| (at, "role")).or_else(|| self.beside(phrase).map(|at| (at, "apposition")));
         let found = found.or_else(|| Some((self.sort_of(phrase)?, "sort")));
         let found = found.or_else(|| Some((self.whom(&phrase.key, phrase.opening, phrase.span)?, "role")));
@@ -114,17 +120,24 @@ impl Gathering<'_, '_> {
         };
         let known = self.groups.iter().enumerate().filter(|(_, group)| {
             let like = || group.keys.iter().filter(|other| other.noun.is_like(&key.noun));
-            like().any(|other| key.fits(other)) && (key.noun.kind == NameType::Per || !like().any(|other| key.clashes(other)))
+            like().any(|other| key.fits(other))
+                && (key.noun.kind == NameType::Per || !like().any(|other| key.clashes(other)))
         });
         let said = |group: &Group| {
-            let shared = |other: &Key| other.names.intersection(&key.names).count() + other.marks.intersection(&key.marks).count();
+            let shared = |other: &Key| {
+                other.names.intersection(&key.names).count() + other.marks.intersection(&key.marks).count()
+            };
             group.keys.iter().filter(|other| key.fits(other)).map(shared).max()
         };
         let rank = |group: &Group| (said(group), before(group).is_some(), Reverse(before(group)), group.is_named());
         let found = known.max_by_key(|(at, group)| (rank(group), Reverse(*at))).map(|(at, _)| at);
         // "The man" of a report on one attacker.
-        let man = || key.is_plain() && opening == Opening::Definite && matches!(key.noun.class.as_str(), "man" | "individual");
-        found.or_else(|| man().then(|| self.whom(&Key::of(self.lexicon.heads.noun("suspect")?), opening, span)).flatten())
+        let man = || {
+            key.is_plain() && opening == Opening::Definite && matches!(key.noun.class.as_str(), "man" | "individual")
+        };
+        found.or_else(|| {
+            man().then(|| self.whom(&Key::of(self.lexicon.heads.noun("suspect")?), opening, span)).flatten()
+        })
     }
 
     /// The name that a phrase stands beside and tells of: "his widow, Denise", "Ines Vartan, the mayor", "the charity Orlan".
@@ -153,7 +166,9 @@ impl Gathering<'_, '_> {
         // "Vartan, the mayor, …", not "Vartan, the mayor said".
         let closed = || {
             let next = text.tokens.get(range.end);
-            next.is_none_or(|token| token.kind == TokenKind::Mark || matches!(token.lower.as_ref(), "of" | "who" | "for" | "in" | "at"))
+            next.is_none_or(|token| {
+                token.kind == TokenKind::Mark || matches!(token.lower.as_ref(), "of" | "who" | "for" | "in" | "at")
+            })
         };
         let apposed = || comma(range.start.checked_sub(1)) && closed();
         let before = || apposed().then(|| name(range.start.checked_sub(2)?, true)).flatten();
@@ -172,7 +187,9 @@ impl Gathering<'_, '_> {
         let before = phrase.head.checked_sub(1)?;
         let sort = self.lexicon.heads.sort.contains(self.text.tokens[phrase.head].lower.as_ref());
         let end = self.text.tokens[before].span.end;
-        let fits = |name: &&Mention| name.span.end == end && !matches!(name.name_type, NameType::Gpe | NameType::Loc | NameType::Per);
+        let fits = |name: &&Mention| {
+            name.span.end == end && !matches!(name.name_type, NameType::Gpe | NameType::Loc | NameType::Per)
+        };
         let name = self.names.iter().filter(|_| sort).find(fits)?;
         let people = self.lexicon.is_people(&fold(self.text.words(name.span)));
         self.groups.iter().filter(|_| !people).position(|group| group.mentions.iter().any(|m| m.span == name.span))
@@ -251,7 +268,12 @@ pub fn described(text: &Text<'_>, group: &Group, lexicon: &ActorLexicon) -> Vec<
 
 /// The words up to the last noun before what hangs on it: "government commissioner" of "government commissioner responsible for ports".
 fn to_noun(text: &Text<'_>, range: Range<usize>, lexicon: &ActorLexicon) -> Range<usize> {
-    let hangs = |at: &usize| matches!(text.tokens[*at].lower.as_ref(), "of" | "for" | "in" | "at" | "from" | "who" | "with" | "to" | "on" | "and");
+    let hangs = |at: &usize| {
+        matches!(
+            text.tokens[*at].lower.as_ref(),
+            "of" | "for" | "in" | "at" | "from" | "who" | "with" | "to" | "on" | "and"
+        )
+    };
     let stop = range.clone().find(hangs).unwrap_or(range.end);
     let noun = (range.start..stop).rev().find(|&at| lexicon.heads.noun(&text.tokens[at].lower).is_some());
     match noun {

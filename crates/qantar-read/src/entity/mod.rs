@@ -77,7 +77,9 @@ fn suspect(text: &Text<'_>, accounts: &[Account], groups: &mut [Group], lexicon:
         _ => [].iter(),
     });
     let of = |span: Span| {
-        groups.iter().position(|group| group.name_type == NameType::Per && group.mentions.iter().any(|m| span.contains(m.span)))
+        groups
+            .iter()
+            .position(|group| group.name_type == NameType::Per && group.mentions.iter().any(|m| span.contains(m.span)))
     };
     let tried = groups.iter().enumerate().filter(|(_, group)| {
         group.name_type == NameType::Per && group.mentions.iter().any(|mention| is_tried(text, mention.span, lexicon))
@@ -99,7 +101,8 @@ fn producer(rule: &str) -> Producer {
 /// "Oslo refused" beside "the Norwegian government". Other mentions of the country stay the country's.
 fn stand_for(text: &Text<'_>, accounts: &[Account], claims: &[Claim], groups: &mut Vec<Group>, lexicon: &ActorLexicon) {
     let sources = claims.iter().map(|claim| claim.source.span);
-    let spans = accounts.iter().flat_map(|account| account.actors.iter().chain(&account.targets)).map(|argument| argument.span);
+    let spans =
+        accounts.iter().flat_map(|account| account.actors.iter().chain(&account.targets)).map(|argument| argument.span);
     let acting: Vec<Span> = sources.chain(spans).collect();
     let acts = |mention: &Mention| {
         let bare = |span: &Span| group::strip_article(text.words(*span)) == text.words(mention.span);
@@ -116,7 +119,9 @@ fn stand_for(text: &Text<'_>, accounts: &[Account], claims: &[Claim], groups: &m
         groups.iter().enumerate().filter_map(|(at, group)| Some((at, governed(group)?))).collect();
     for (government, country) in governments {
         for at in 0..groups.len() {
-            if groups[at].name_type == NameType::Gpe && lexicon.rules(&lexicon::fold(&groups[at].name)) == Some(country.as_str()) {
+            if groups[at].name_type == NameType::Gpe
+                && lexicon.rules(&lexicon::fold(&groups[at].name)) == Some(country.as_str())
+            {
                 let (acting, rest) = std::mem::take(&mut groups[at].mentions).into_iter().partition(acts);
                 groups[at].mentions = rest;
                 groups[government].mentions.extend(Vec::into_iter(acting));
@@ -130,7 +135,9 @@ fn stand_for(text: &Text<'_>, accounts: &[Account], claims: &[Claim], groups: &m
 fn is_tried(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> bool {
     let start = text.tokens_at(name).end;
     let end = text.sentences[text.sentence_of(start.saturating_sub(1))].tokens.end.min(start + TRIED);
-    let passive = |at: usize| (start..at).any(|at| matches!(text.tokens[at].lower.as_ref(), "was" | "been" | "is" | "were" | "being"));
+    let passive = |at: usize| {
+        (start..at).any(|at| matches!(text.tokens[at].lower.as_ref(), "was" | "been" | "is" | "were" | "being"))
+    };
     (start..end).any(|at| {
         let lower = text.tokens[at].lower.as_ref();
         lexicon.heads.dock.contains(lower) || lexicon.heads.charged.contains(lower) && passive(at)

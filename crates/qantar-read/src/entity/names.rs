@@ -23,13 +23,17 @@ pub fn as_it_is(text: &Text<'_>, name: &Mention, lexicon: &ActorLexicon) -> Vec<
         name.name_type = NameType::Org;
         return vec![name];
     }
-    let calling = |at: &usize| lexicon.heads.noun(&text.tokens[*at].lower).is_some_and(|noun| noun.kind == NameType::Per);
+    let calling =
+        |at: &usize| lexicon.heads.noun(&text.tokens[*at].lower).is_some_and(|noun| noun.kind == NameType::Per);
     let start = range.clone().take_while(calling).last().map_or(range.start, |at| at + 1);
     if start == range.start || start >= range.end {
         return vec![name];
     }
     let span = text.span_of(start..range.end);
-    vec![Mention { span, by: producer("without-calling"), ..name.clone() }, Mention { kind: MentionKind::Nominal, ..name }]
+    vec![
+        Mention { span, by: producer("without-calling"), ..name.clone() },
+        Mention { kind: MentionKind::Nominal, ..name },
+    ]
 }
 
 /// The names handed in, with those found by list and before brackets.
@@ -73,7 +77,8 @@ fn body_at(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> Option<Range<u
 fn before_bracket(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     let open = at.checked_sub(1).filter(|&open| text.tokens[open].is("("))?;
     let acronym = &text.tokens[at];
-    let letters: Vec<char> = acronym.text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let letters: Vec<char> =
+        acronym.text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     let short = !acronym.is_upper() || letters.len() < 3 || !text.tokens.get(at + 1)?.is(")");
     if short {
         return None;
@@ -82,7 +87,9 @@ fn before_bracket(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     let capital = |at: usize| text.tokens[at].is_capitalised();
     let mut initials: Vec<char> = Vec::new();
     let mut start = open;
-    while start > floor && (capital(start - 1) || matches!(text.tokens[start - 1].text, "of" | "for" | "and" | "the" | "in" | "on")) {
+    while start > floor
+        && (capital(start - 1) || matches!(text.tokens[start - 1].text, "of" | "for" | "and" | "the" | "in" | "on"))
+    {
         start -= 1;
         if !capital(start) {
             continue;
@@ -103,8 +110,10 @@ pub fn alone(text: &Text<'_>, names: &[Mention], groups: &mut [Group], lexicon: 
     for name in names {
         taken[text.tokens_at(name.span)].fill(true);
     }
-    let found: Vec<(usize, usize)> =
-        (0..text.tokens.len()).filter(|&at| !taken[at]).filter_map(|at| Some((at, bearer(text, at, groups, lexicon)?))).collect();
+    let found: Vec<(usize, usize)> = (0..text.tokens.len())
+        .filter(|&at| !taken[at])
+        .filter_map(|at| Some((at, bearer(text, at, groups, lexicon)?)))
+        .collect();
     for (at, group) in found {
         let span = text.tokens[at].span;
         let by = producer("surname-alone");
@@ -116,8 +125,12 @@ pub fn alone(text: &Text<'_>, names: &[Mention], groups: &mut [Group], lexicon: 
 fn bearer(text: &Text<'_>, at: usize, groups: &[Group], lexicon: &ActorLexicon) -> Option<usize> {
     let token = &text.tokens[at];
     let capital = |at: Option<usize>| at.and_then(|at| text.tokens.get(at)).is_some_and(|t| t.is_capitalised());
-    let titled = at.checked_sub(1).is_some_and(|before| lexicon.heads.honorific.contains(text.tokens[before].lower.as_ref()));
-    let lone = token.is_capitalised() && token.text.len() > 3 && !capital(Some(at + 1)) && (titled || !capital(at.checked_sub(1)));
+    let titled =
+        at.checked_sub(1).is_some_and(|before| lexicon.heads.honorific.contains(text.tokens[before].lower.as_ref()));
+    let lone = token.is_capitalised()
+        && token.text.len() > 3
+        && !capital(Some(at + 1))
+        && (titled || !capital(at.checked_sub(1)));
     if !lone || lexicon.classes_word(&token.lower) || lexicon.country(&fold(token.text)).is_some() {
         return None;
     }
@@ -166,7 +179,9 @@ fn seat(text: &Text<'_>, end: usize, name: &Mention, places: &[Mention], lexicon
 /// Whether a name hangs on the word after it.
 fn is_adjective_there(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> bool {
     let next = text.tokens.get(text.tokens_at(name).end);
-    next.is_some_and(|next| next.kind == TokenKind::Word && !next.lower.ends_with("ed") && lexicon.classes.is_nominal(next))
+    next.is_some_and(|next| {
+        next.kind == TokenKind::Word && !next.lower.ends_with("ed") && lexicon.classes.is_nominal(next)
+    })
 }
 
 /// Where the titles right before a person's name begin; each has a capital.
@@ -174,7 +189,9 @@ fn title(text: &Text<'_>, first: usize, lexicon: &ActorLexicon) -> Option<usize>
     let floor = text.sentences[text.sentence_of(first)].tokens.start;
     let is_title = |at: usize| {
         let token = &text.tokens[at];
-        token.kind == TokenKind::Word && token.is_capitalised() && (lexicon.heads.honorific.contains(token.lower.trim_end_matches('.')) || lexicon.in_role(&token.lower))
+        token.kind == TokenKind::Word
+            && token.is_capitalised()
+            && (lexicon.heads.honorific.contains(token.lower.trim_end_matches('.')) || lexicon.in_role(&token.lower))
     };
     let mut start = first;
     while start > floor && is_title(start - 1) {

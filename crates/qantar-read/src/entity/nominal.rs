@@ -74,11 +74,8 @@ impl Key {
         if self.is_plain() || other.is_plain() {
             return false;
         }
-        let marks = if self.noun.kind == NameType::Per {
-            nested(&self.marks, &other.marks)
-        } else {
-            self.marks == other.marks
-        };
+        let marks =
+            if self.noun.kind == NameType::Per { nested(&self.marks, &other.marks) } else { self.marks == other.marks };
         let shared = !self.names.is_disjoint(&other.names) || !self.marks.is_disjoint(&other.marks);
         !(shared && marks && nested(&self.names, &other.names))
     }
@@ -120,7 +117,8 @@ impl Page<'_, '_> {
     fn class(&self, at: usize) -> Class {
         // "The" with a capital inside a sentence opens a quotation.
         let quoted = self.classes[at - self.floor] == Class::Nominal && self.taken[at].is_none();
-        match quoted && self.text.tokens[at].is_capitalised() && self.lexicon.kinds.determiner.contains(self.lower(at)) {
+        match quoted && self.text.tokens[at].is_capitalised() && self.lexicon.kinds.determiner.contains(self.lower(at))
+        {
             true => Class::Determiner,
             false => self.classes[at - self.floor],
         }
@@ -196,13 +194,15 @@ impl Page<'_, '_> {
     /// Whether a verb could stand here, by the word after it: "drove the", "fled on".
     fn is_verb_place(&self, at: usize) -> bool {
         let after = (at + 1 < self.end).then(|| self.class(at + 1));
-        matches!(after, Some(Class::Determiner | Class::Pronoun | Class::Adverb | Class::Preposition))
+        let ends = self.text.tokens.get(at + 1).is_some_and(|token| token.is("."));
+        ends || matches!(after, Some(Class::Determiner | Class::Pronoun | Class::Adverb | Class::Preposition))
     }
 
     /// Whether an indefinite phrase tells of somebody already spoken of: "Vartan, a baker", "was a baker".
     fn is_told_of_another(&self, start: usize) -> bool {
         start > self.floor
-            && (self.class(start - 1) == Class::Be || matches!(self.lower(start - 1), "," | "as" | "like" | "or" | "become" | "became"))
+            && (self.class(start - 1) == Class::Be
+                || matches!(self.lower(start - 1), "," | "as" | "like" | "or" | "become" | "became"))
     }
 
     /// Where the phrase begins, and how.
@@ -253,7 +253,8 @@ impl Page<'_, '_> {
 
     /// The end of the phrase: over "of Norland" after a body.
     fn tail(&self, at: usize) -> usize {
-        let named = |at: usize| at < self.end && matches!(self.taken[at], Some(NameType::Gpe | NameType::Per | NameType::Org));
+        let named =
+            |at: usize| at < self.end && matches!(self.taken[at], Some(NameType::Gpe | NameType::Per | NameType::Org));
         if !self.lexicon.heads.of.contains(self.lower(at)) || at + 2 >= self.end || self.lower(at + 1) != "of" {
             return at + 1;
         }
@@ -266,10 +267,14 @@ impl Page<'_, '_> {
 /// What the words of a phrase without its article say; `None` when its noun speaks of no actor.
 pub fn key(text: &Text<'_>, range: Range<usize>, lexicon: &ActorLexicon) -> Option<Key> {
     let hangs = |at: &usize| {
-        matches!(text.tokens[*at].lower.as_ref(), "of" | "for" | "in" | "at" | "from" | "who" | "with" | "," | "to" | "on" | "and")
+        matches!(
+            text.tokens[*at].lower.as_ref(),
+            "of" | "for" | "in" | "at" | "from" | "who" | "with" | "," | "to" | "on" | "and"
+        )
     };
     let stop = range.clone().find(hangs).filter(|&stop| stop > range.start).unwrap_or(range.end);
-    let head = stop.checked_sub(1).filter(|&head| head >= range.start)?;
+    let last = stop.checked_sub(1).filter(|&head| head >= range.start)?;
+    let head = carried(text, range.start, last, lexicon);
     let noun = lexicon.heads.noun(&text.tokens[head].lower)?;
     let mut key = Key::of(noun);
     key.read(text, range.start..head, lexicon);
@@ -278,6 +283,13 @@ pub fn key(text: &Text<'_>, range: Range<usize>, lexicon: &ActorLexicon) -> Opti
         key.read(text, stop + 1..range.end, lexicon);
     }
     Some(key)
+}
+
+/// The noun that a phrase is of: "police" of "police force", else its last word.
+fn carried(text: &Text<'_>, start: usize, last: usize, lexicon: &ActorLexicon) -> usize {
+    let body = |at: usize| lexicon.heads.noun(&text.tokens[at].lower).is_some_and(|noun| noun.kind == NameType::Org);
+    let carries = last > start && lexicon.heads.carrier.contains(text.tokens[last].lower.as_ref()) && body(last - 1);
+    last - usize::from(carries)
 }
 
 impl Key {

@@ -66,8 +66,11 @@ pub(super) fn after(text: &Text<'_>, name: &Mention, lexicon: &ActorLexicon) -> 
     let stop = (start..ceiling).find(stops)?;
     // "Vartan, met by dockers, …" tells what happened, not who she is.
     let opened = start > end + 1 || is_beside(text, start, lexicon) || is_telling(text, start, name.name_type, lexicon);
-    let closed = opened && (text.tokens[stop].kind == TokenKind::Mark || text.tokens[stop].is("who")) && stop - start <= REACH;
-    let office = (start..stop).take_while(|&at| !text.tokens[at].is("of")).any(|at| is_telling(text, at, name.name_type, lexicon));
+    let closed =
+        opened && (text.tokens[stop].kind == TokenKind::Mark || text.tokens[stop].is("who")) && stop - start <= REACH;
+    let office = (start..stop)
+        .take_while(|&at| !text.tokens[at].is("of"))
+        .any(|at| is_telling(text, at, name.name_type, lexicon));
     (closed && office && start < stop).then(|| text.span_of(start..stop))
 }
 
@@ -82,8 +85,12 @@ fn is_telling(text: &Text<'_>, at: usize, name_type: NameType, lexicon: &ActorLe
 /// Whether a word can open what is told of somebody without an article: "former", "leading", a nationality.
 fn is_beside(text: &Text<'_>, at: usize, lexicon: &ActorLexicon) -> bool {
     let token = &text.tokens[at];
-    let adjective = lexicon.heads.is_adjective(&token.lower) && !token.lower.ends_with("ed") && !token.lower.ends_with("ing");
-    token.is_capitalised() || lexicon.in_role(&token.lower) || lexicon.heads.apart.contains(token.lower.as_ref()) || adjective
+    let adjective =
+        lexicon.heads.is_adjective(&token.lower) && !token.lower.ends_with("ed") && !token.lower.ends_with("ing");
+    token.is_capitalised()
+        || lexicon.in_role(&token.lower)
+        || lexicon.heads.apart.contains(token.lower.as_ref())
+        || adjective
 }
 
 /// What the words for somebody tell of whose they are: the name first, then roles, then what else they are called.
@@ -91,7 +98,8 @@ pub fn coded(text: &Text<'_>, group: &Group, roles: &[Span], lexicon: &ActorLexi
     let day = text.document.anchor();
     let telling = !matches!(group.name_type, NameType::Gpe | NameType::Loc | NameType::Fac | NameType::Norp);
     let said = group.mentions.iter().filter(|mention| mention.kind != MentionKind::Pronoun).map(|mention| mention.span);
-    let words = std::iter::once(group.name.as_str()).chain(roles.iter().copied().chain(said.clone()).map(|span| text.words(span)));
+    let words = std::iter::once(group.name.as_str())
+        .chain(roles.iter().copied().chain(said.clone()).map(|span| text.words(span)));
     let mut seen: Vec<&str> = Vec::new();
     let mut coded = Coded::default();
     for words in words {
@@ -103,7 +111,9 @@ pub fn coded(text: &Text<'_>, group: &Group, roles: &[Span], lexicon: &ActorLexi
         coded.country = coded.country.or(told.country);
         coded.sector = coded.sector.or(told.sector.filter(|_| telling));
     }
-    coded.country = coded.country.or_else(|| said.clone().find_map(|span| nationality_before(text, span, lexicon)).map(str::to_owned));
+    coded.country = coded
+        .country
+        .or_else(|| said.clone().find_map(|span| nationality_before(text, span, lexicon)).map(str::to_owned));
     coded
 }
 
