@@ -161,3 +161,46 @@ fn noun_sector<'l>(words: &[String], lexicon: &'l ActorLexicon) -> Option<&'l st
         .rev()
         .find_map(|end| (end.saturating_sub(4)..end).find_map(|start| lexicon.sector(&words[start..end].join(" "))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn code(mention: &str, year: i16) -> (String, String) {
+        let lexicon = ActorLexicon::builtin().expect("the built-in lists are sound");
+        let coded = actor(mention, &lexicon, Some(date(year, 6, 1)));
+        (coded.country.unwrap_or_default(), coded.sector.unwrap_or_default())
+    }
+
+    #[test]
+    fn nouns_bodies_and_places_tell() {
+        for (mention, country, sector) in [
+            ("Peruvian dockers", "PE", "LAB"),
+            ("Lagos police", "NG", "COP"),
+            ("Norway's envoy to Chad", "NO", "GOV"),
+            ("Hezbollah fighters", "LB", "REB"),
+            ("the European Parliament", "", "LEG"),
+            ("a retired Danish minister", "DK", "ELI"),
+            ("Oslo", "NO", "GOV"),
+            ("Norway", "NO", ""),
+        ] {
+            assert_eq!(code(mention, 2020), (country.into(), sector.into()), "{mention}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_like_names_tell_nothing() {
+        for mention in ["the turkey in the oven", "a shell on the beach", "us", "apple trees", "the lantern", ""] {
+            assert_eq!(code(mention, 2020), (String::new(), String::new()), "{mention}");
+        }
+    }
+
+    #[test]
+    fn leaders_are_of_the_government_while_in_office() {
+        assert_eq!(code("Gordon Brown", 2009), ("GB".into(), "GOV".into()));
+        assert_eq!(code("Gordon Brown", 2015), ("GB".into(), "ELI".into()));
+        assert_eq!(code("Brown", 2009), (String::new(), String::new()));
+        assert_eq!(code("President Sarkozy", 2010), ("FR".into(), "GOV".into()));
+    }
+}

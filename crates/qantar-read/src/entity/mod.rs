@@ -1,8 +1,14 @@
 //! Who is who: mentions of one person, body or group gathered into one entity.
 //!
-//! Names are gathered first, the fullest before the shorter, so that a surname finds its bearer ([`group`]). Actors,
-//! targets and sources that are no names come next: a role joins the person who has it, a pronoun the person the claim
-//! stage found behind it, and "the police" all other "police". What the words tell of each comes last ([`traits`]).
+//! 1. Names ([`names`]) are gathered, the fullest before the shorter, so that a surname finds its bearer ([`group`]).
+//! 2. Phrases that are no names ([`nominal`]) are found anywhere in the text; actors, targets and sources are among them.
+//!    Each has a key: the class of its noun ([`heads`]) and what sets it apart.
+//! 3. A phrase joins whom it stands beside, or whom a key that does not clash with its own has been said of; the person
+//!    or body met last before it wins ([`link`]). A pronoun joins the person the claim stage found behind it.
+//! 4. A country or a capital that acts joins its government, when the text speaks of that too.
+//! 5. What the words tell of each comes last: roles ([`traits`]), country and sector ([`actor`]).
+//!
+//! A mention can lie inside another of the same entity: "Vartan" in "Mayor Vartan", "council" in "the council".
 
 mod coding;
 mod group;
