@@ -3,6 +3,7 @@
 use super::lexicon::{ActorLexicon, fold};
 use super::nominal::Key;
 use qantar_record::{Mention, MentionKind, NameType};
+use std::collections::HashSet;
 
 /// Mentions held to be one person, body or group, before they are told about.
 #[derive(Clone, Debug)]
@@ -201,25 +202,17 @@ fn same_kind(old: &[String], new: &[String], lexicon: &ActorLexicon) -> u32 {
     let sort = &lexicon.heads.sort;
     let rest = || long[short.len()..].iter();
     let lead = |word: &String| word.len() > 2 && !country(std::slice::from_ref(word));
-    if short.is_empty() || country(short) {
-        0
-    } else if one(short) == one(long)
-        || long.len() == short.len() + 1
-            && long.last().is_some_and(|last| sort.contains(last))
-            && one(short) == one(&long[..short.len()])
-    {
-        3
-    } else if long.starts_with(short)
-        && long.len() > short.len()
-        && (rest().any(|word| lexicon.heads.company.contains(word)) && lead(&short[0])
-            || short.len() > 1 && matches!(long[short.len()].as_str(), "of" | "for"))
-    {
-        3
-    } else {
-        // "Orlan Limited" and "Orlan Hajózási Kft."
-        let law = |form: &[String]| form.last().is_some_and(|last| lexicon.heads.company.contains(last));
-        3 * u32::from(old[0] == new[0] && old[0].len() > 2 && law(old) && law(new) && old.len().min(new.len()) == 2)
-    }
+    let last_is = |words: &HashSet<String>, form: &[String]| form.last().is_some_and(|last| words.contains(last));
+    let plural = || one(short) == one(long);
+    let sorted = || long.len() == short.len() + 1 && last_is(sort, long) && one(short) == one(&long[..short.len()]);
+    let begun = || long.len() > short.len() && long.starts_with(short);
+    let company = || begun() && lead(&short[0]) && rest().any(|word| lexicon.heads.company.contains(word));
+    let owned = || begun() && short.len() > 1 && matches!(long[short.len()].as_str(), "of" | "for");
+    // "Orlan Limited" and "Orlan Hajózási Kft."
+    let law = |form: &[String]| last_is(&lexicon.heads.company, form);
+    let two_laws = || short.len() == 2 && short[0] == long[0] && short[0].len() > 2 && law(short) && law(long);
+    let nameable = !short.is_empty() && !country(short);
+    3 * u32::from(nameable && (plural() || sorted() || company() || owned() || two_laws()))
 }
 
 /// What is left of a word when its vowels are taken as one: spellings of one name in another script share it.

@@ -327,8 +327,13 @@ impl Key {
             self.names.insert(code.to_owned());
         } else if token.is_capitalised() && !first && range.len() == 1 && !lexicon.in_role(&lower) {
             self.names.insert(lower.strip_suffix('s').unwrap_or(&lower).to_owned());
-        } else if !same && !(lower.len() > 4 && lower.ends_with("ed") && range.len() == 1) {
+        } else if !same && !is_participle(&lower, range.len()) {
             self.marks.insert(lower);
         }
     }
+}
+
+/// "Detained" sets nobody apart; "Russian-backed", of several tokens, does.
+fn is_participle(lower: &str, tokens: usize) -> bool {
+    lower.len() > 4 && lower.ends_with("ed") && tokens == 1
 }
