@@ -94,6 +94,11 @@ impl WordClasses {
         self.class(token, false, None) == Class::Nominal
     }
 
+    /// Whether a word is on a list, so that it is no name.
+    pub fn is_closed(&self, lower: &str) -> bool {
+        self.classes.contains_key(lower)
+    }
+
     /// Whether a token is an auxiliary, "to" or "not".
     pub fn is_auxiliary(&self, token: &Token<'_>) -> bool {
         self.classes.get(token.lower.as_ref()) == Some(&Class::Auxiliary)

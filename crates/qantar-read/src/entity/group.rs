@@ -1,7 +1,9 @@
 //! When two names are one: the rules that gather mentions.
 
 use super::lexicon::{ActorLexicon, fold};
+use super::nominal::Key;
 use qantar_record::{Mention, MentionKind, NameType};
+use std::collections::HashSet;
 
 /// Mentions held to be one person, body or group, before they are told about.
 #[derive(Clone, Debug)]
@@ -12,12 +14,20 @@ pub struct Group {
     forms: Vec<Vec<String>>,
     /// The name that was found fullest, as it stands.
     pub name: String,
+    /// What was said of it without its name.
+    pub keys: Vec<Key>,
 }
 
 impl Group {
     pub fn new(words: &str, mention: Mention) -> Self {
         let name = strip_article(words).to_owned();
-        Group { name_type: mention.name_type, forms: vec![form(words)], name, mentions: vec![mention] }
+        Group {
+            name_type: mention.name_type,
+            forms: vec![form(words)],
+            name,
+            mentions: vec![mention],
+            keys: Vec::new(),
+        }
     }
 
     /// Adds a mention; a name of more words becomes the group's name.
@@ -33,6 +43,26 @@ impl Group {
         self.mentions.push(mention);
     }
 
+    /// Takes in another group, held to be the same.
+    pub fn absorb(&mut self, other: Group) {
+        if other.name.split(' ').count() > self.name.split(' ').count() {
+            self.name = other.name;
+        }
+        self.forms.extend(other.forms);
+        self.keys.extend(other.keys);
+        self.mentions.extend(other.mentions);
+    }
+
+    /// Whether any mention is a name.
+    pub fn is_named(&self) -> bool {
+        self.mentions.iter().any(|mention| mention.kind == MentionKind::Name)
+    }
+
+    /// The forms, folded, as words.
+    pub fn forms(&self) -> &[Vec<String>] {
+        &self.forms
+    }
+
     pub fn first(&self) -> usize {
         self.mentions.iter().map(|mention| mention.span.start).min().unwrap_or(usize::MAX)
     }
@@ -42,34 +72,58 @@ impl Group {
         self.forms.contains(&form(words))
     }
 
-    /// The last word of the fullest form: "police" of "Lindal Police".
-    pub fn last_word(&self) -> Option<&str> {
-        self.forms.iter().max_by_key(|form| form.len())?.last().map(String::as_str)
-    }
-
     /// How strongly the words name this group; 0 when they do not.
     pub fn takes(&self, words: &str, name_type: NameType, lexicon: &ActorLexicon) -> u32 {
         let new = form(words);
+        let person = |name_type| name_type == NameType::Per;
         let forms = || self.forms.iter();
-        match (self.name_type == NameType::Per, name_type == NameType::Per) {
-            (true, true) => forms().map(|old| same_person(old, &new)).max().unwrap_or(0),
+        match (person(self.name_type), person(name_type)) {
+            (true, true) => {
+                let new = plain_name(&new, lexicon);
+                forms().map(|old| same_person(plain_name(old, lexicon), new)).max().unwrap_or(0)
+            }
             (false, false) => {
                 let whole = |form: &[String]| form.join(" ");
                 let country = |form: &[String]| lexicon.country_named(&whole(form));
                 let state = country(&new).is_some() && forms().any(|old| country(old) == country(&new));
-                let (full, wanted) = (|old: &Vec<String>| lexicon.full_name(&whole(old)).to_owned(), whole(&new));
-                let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted));
-                forms().map(|old| same_body(old, &new)).max().unwrap_or(0).max(if state || alias { 3 } else { 0 })
+                let (full, wanted) =
+                    (|old: &Vec<String>| lexicon.full_name(&whole(old)).replace('\'', ""), whole(&new));
+                let alias = forms().any(|old| full(old) == lexicon.full_name(&wanted).replace('\'', ""));
+                let alone = lone(&new, lexicon)
+                    && forms()
+                        .any(|old| (2..5).contains(&old.len()) && old.last() == new.last() && !is_body(old, lexicon));
+                let alike =
+                    forms().map(|old| same_body(old, &new).max(same_kind(old, &new, lexicon))).max().unwrap_or(0);
+                alike.max(if state || alias { 3 } else { u32::from(alone) })
             }
-            // A lone surname whose kind was mistaken.
+            // A lone surname or given name whose kind was mistaken.
             (true, false) => u32::from(
                 name_type != NameType::Norp
                     && new.len() == 1
-                    && forms().any(|old| old.len() > 1 && old.last() == new.last()),
+                    && lexicon.country(&new[0]).is_none()
+                    && forms().any(|old| old.len() > 1 && (is_slip(&old[old.len() - 1], &new[0]) || old[0] == new[0])),
             ),
             (false, true) => 0,
         }
     }
+}
+
+/// Whether a name is one word that can be a surname.
+fn lone(form: &[String], lexicon: &ActorLexicon) -> bool {
+    form.len() == 1 && form[0].len() > 4 && !is_body(form, lexicon) && lexicon.known(&form[0]).is_none()
+}
+
+/// Whether a word of the name says that it is a body.
+fn is_body(form: &[String], lexicon: &ActorLexicon) -> bool {
+    form.iter().any(|word| {
+        lexicon.heads.noun(word).is_some() || lexicon.heads.company.contains(word) || lexicon.sector(word).is_some()
+    })
+}
+
+/// A name without the titles before it: "vartan" of "mayor vartan".
+fn plain_name<'f>(form: &'f [String], lexicon: &ActorLexicon) -> &'f [String] {
+    let titles = form.iter().take_while(|word| lexicon.heads.honorific.contains(*word)).count();
+    &form[titles.min(form.len().saturating_sub(1))..]
 }
 
 /// Words folded, split at spaces and hyphens kept, article, possessive and titles off.
@@ -88,19 +142,21 @@ pub fn strip_article(words: &str) -> &str {
     articles.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
 }
 
-/// 4: same words; 3: the surname, or all words of the shorter in the longer; 2: a slip of the pen; 1: the given name alone.
+/// 4: same words; 3: the surname, or all words of the shorter in the longer; 2: a slip of the pen or another spelling;
+/// 1: the given name alone.
 fn same_person(old: &[String], new: &[String]) -> u32 {
     let (Some(a), Some(b)) = (old.last(), new.last()) else { return 0 };
     let (short, long) = if old.len() <= new.len() { (old, new) } else { (new, old) };
+    let within = short.iter().filter(|word| word.len() > 1).all(|word| long.contains(word));
     if old == new {
         4
-    } else if a == b && short.iter().all(|word| long.contains(word)) {
+    } else if within && (a == b || short.len() > 1 && short[0] == long[0]) {
         3
-    } else if is_slip(a, b) && (short.len() == 1 || is_slip(&old[0], &new[0]) || old[0] == new[0]) {
+    } else if is_slip(a, b) && (short.len() == 1 || is_slip(&old[0], &new[0]) || sounds(&old[0]) == sounds(&new[0])) {
         2
     } else if short.len() == 1
         && long.len() > 1
-        && (short[0] == long[0] || long.len() > 2 && short[0].len() > 4 && long.contains(&short[0]))
+        && (short[0] == long[0] || long.len() > 2 && long.iter().any(|word| word.len() > 4 && is_slip(word, &short[0])))
     {
         // The given name alone, or the first of two surnames.
         1
@@ -111,26 +167,73 @@ fn same_person(old: &[String], new: &[String]) -> u32 {
 
 /// 4: same words; 3: one is made of the other's initials; 2: a slip of the pen.
 fn same_body(old: &[String], new: &[String]) -> u32 {
-    let initials = |long: &[String], short: &[String]| {
-        let small = ["of", "the", "and", "for", "in", "de"];
-        let letters = |all: bool| -> String {
-            long.iter().filter(|w| all || !small.contains(&w.as_str())).filter_map(|w| w.chars().next()).collect()
-        };
-        long.len() > 2 && short.len() == 1 && (letters(false) == short[0] || letters(true) == short[0])
-    };
-    let (one, other) = (old.concat(), new.concat());
+    let (one, other) = (old.concat().replace(['-', '\''], ""), new.concat().replace(['-', '\''], ""));
     if one == other {
         4
-    } else if initials(old, new) || initials(new, old) {
+    } else if is_initials(old, new) || is_initials(new, old) {
         3
-    } else if old.len() == new.len() && is_slip(&one, &other) && one.len() > 9 {
+    } else if old.len() == new.len() && is_slip(&one, &other) && (one.len() > 9 || sounds(&one) == sounds(&other)) {
         2
     } else {
         0
     }
 }
 
-/// Long words that differ by one letter, or by two when they are longer than eight.
+fn is_initials(long: &[String], short: &[String]) -> bool {
+    let small = ["of", "the", "and", "for", "in", "de", "on", "to"];
+    let letters = |all: bool| -> String {
+        let words = long.iter().filter(|word| all || !small.contains(&word.as_str()));
+        words.flat_map(|word| word.split('-')).filter_map(|word| word.chars().next()).collect()
+    };
+    long.len() > 2 && short.len() == 1 && (letters(false) == short[0] || letters(true) == short[0])
+}
+
+/// 3: the same but for a word that says what kind of thing it is ("the Vardan movement") or what law its company is
+/// under ("Orlan Ltd"), for the plural, or for whose it is ("Supreme Court of Norland").
+fn same_kind(old: &[String], new: &[String], lexicon: &ActorLexicon) -> u32 {
+    let (short, long) = if old.len() <= new.len() { (old, new) } else { (new, old) };
+    let one = |form: &[String]| {
+        form.split_last().map(|(last, rest)| {
+            let last = last.strip_suffix('s').filter(|one| one.len() > 3).unwrap_or(last);
+            rest.iter().map(String::as_str).chain([last]).collect::<Vec<_>>().join(" ")
+        })
+    };
+    let country = |form: &[String]| lexicon.country(&form.join(" ")).is_some();
+    let sort = &lexicon.heads.sort;
+    let rest = || long[short.len()..].iter();
+    let lead = |word: &String| word.len() > 2 && !country(std::slice::from_ref(word));
+    let last_is = |words: &HashSet<String>, form: &[String]| form.last().is_some_and(|last| words.contains(last));
+    let plural = || one(short) == one(long);
+    let sorted = || long.len() == short.len() + 1 && last_is(sort, long) && one(short) == one(&long[..short.len()]);
+    let begun = || long.len() > short.len() && long.starts_with(short);
+    let company = || begun() && lead(&short[0]) && rest().any(|word| lexicon.heads.company.contains(word));
+    let owned = || begun() && short.len() > 1 && matches!(long[short.len()].as_str(), "of" | "for");
+    // "Orlan Limited" and "Orlan Hajózási Kft."
+    let law = |form: &[String]| last_is(&lexicon.heads.company, form);
+    let two_laws = || short.len() == 2 && short[0] == long[0] && short[0].len() > 2 && law(short) && law(long);
+    let nameable = !short.is_empty() && !country(short);
+    3 * u32::from(nameable && (plural() || sorted() || company() || owned() || two_laws()))
+}
+
+/// What is left of a word when its vowels are taken as one: spellings of one name in another script share it.
+fn sounds(word: &str) -> String {
+    let mut sounds = String::new();
+    for letter in word.chars().filter(|c| c.is_alphanumeric()) {
+        let sound = match letter {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' => 'a',
+            'q' => 'k',
+            'z' => 's',
+            'w' => 'v',
+            other => other,
+        };
+        if !sounds.ends_with(sound) {
+            sounds.push(sound);
+        }
+    }
+    sounds
+}
+
+/// Long words that differ by one letter, or by two when they are longer than eight or sound the same.
 fn is_slip(a: &str, b: &str) -> bool {
     let length = a.chars().count().min(b.chars().count());
     let allowed = match length {
@@ -138,7 +241,9 @@ fn is_slip(a: &str, b: &str) -> bool {
         6..=8 => 1,
         _ => 2,
     };
-    a == b || allowed > 0 && distance(a, b) <= allowed && a.chars().next() == b.chars().next()
+    a == b
+        || a.chars().next() == b.chars().next()
+            && (allowed > 0 && distance(a, b) <= allowed || length > 4 && sounds(a) == sounds(b) && distance(a, b) <= 2)
 }
 
 /// Letters to insert, drop or change to get from one word to the other.
@@ -167,6 +272,8 @@ mod tests {
         assert_eq!(same("Ines Vartan", "Vartan"), 3);
         assert_eq!(same("Ines Vartanyan", "Inés Vartanian"), 2);
         assert_eq!(same("Ines Vartan", "Ines"), 1);
+        assert_eq!(same("Ines Vartan", "Ines R. Vartan Olmedo"), 3);
+        assert_eq!(same("Yasin Tareem", "Tarim"), 2);
         assert_eq!(same("Ines Vartan", "Oskar Vartan"), 0);
         assert_eq!(same("Ines Vartan", "Martin"), 0);
     }
@@ -178,5 +285,18 @@ mod tests {
         assert_eq!(same("the Union of Dock Hands", "UDH"), 3);
         assert_eq!(same("The Harbour Board", "Harbour Board"), 4);
         assert_eq!(same("Harbour Board", "Harbour Court"), 0);
+    }
+
+    #[test]
+    fn bodies_are_known_without_what_says_their_kind() {
+        let lexicon = ActorLexicon::builtin().expect("the built-in lists are sound");
+        let same = |a: &str, b: &str| same_kind(&form(a), &form(b), &lexicon);
+        assert_eq!(same("the Vardan movement", "Vardan"), 3);
+        assert_eq!(same("Vardans", "Vardan"), 3);
+        assert_eq!(same("Orlan Shipping Ltd", "Orlan Shipping"), 3);
+        assert_eq!(same("Orlan Limited", "Orlan Hajózási Kft."), 3);
+        assert_eq!(same("Supreme Court of Norland", "Supreme Court"), 3);
+        assert_eq!(same("Norway movement", "Norway"), 0);
+        assert_eq!(same("Orlan Bay", "Orlan"), 0);
     }
 }

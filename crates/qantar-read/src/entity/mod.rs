@@ -1,25 +1,39 @@
 //! Who is who: mentions of one person, body or group gathered into one entity.
 //!
-//! Names are gathered first, the fullest before the shorter, so that a surname finds its bearer ([`group`]). Actors,
-//! targets and sources that are no names come next: a role joins the person who has it, a pronoun the person the claim
-//! stage found behind it, and "the police" all other "police". What the words tell of each comes last ([`traits`]).
+//! 1. Names ([`names`]) are gathered, the fullest before the shorter, so that a surname finds its bearer ([`group`]).
+//! 2. Phrases that are no names ([`nominal`]) are found anywhere in the text; actors, targets and sources are among them.
+//!    Each has a key: the class of its noun ([`heads`]) and what sets it apart.
+//! 3. A phrase joins whom it stands beside, or whom a key that does not clash with its own has been said of; the person
+//!    or body met last before it wins ([`link`]). A pronoun joins the person the claim stage found behind it.
+//! 4. A country or a capital that acts joins its government, when the text speaks of that too.
+//! 5. What the words tell of each comes last: roles ([`traits`]), country and sector ([`actor`]).
+//!
+//! A mention can lie inside another of the same entity: "Vartan" in "Mayor Vartan", "council" in "the council".
 
+mod coding;
 mod group;
+mod heads;
 mod lexicon;
+mod link;
+mod names;
+mod nominal;
 mod traits;
 
+pub use coding::{Coded, actor};
 pub use lexicon::ActorLexicon;
 
 use crate::text::Text;
-use group::{Group, strip_article};
-use lexicon::fold;
+use group::Group;
+use link::Gathering;
 use qantar_record::{
-    Account, Argument, Claim, Entity, EntityId, Mention, MentionKind, NameType, Producer, Read, Source, Span, Stage,
+    Account, Argument, Claim, Entity, EntityId, Mention, NameType, Producer, Read, Source, Span, Stage,
 };
-use std::collections::HashSet;
+
+/// Words after a name that are looked at for a charge.
+const TRIED: usize = 9;
 
 /// Version of the rules and their data.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Gathers names, actors, targets and sources into entities, in the order of their first mention.
 pub fn entities(
@@ -29,19 +43,31 @@ pub fn entities(
     claims: &[Claim],
     lexicon: &ActorLexicon,
 ) -> Read<Vec<Entity>> {
-    let groups = gather_names(text, names, lexicon);
-    let role_words = |group: &Group| {
-        let tokens = traits::roles(text, group, lexicon).into_iter().flat_map(|role| text.tokens_at(role));
-        tokens.map(|at| text.tokens[at].lower.to_string()).collect()
-    };
-    let roles = groups.iter().map(role_words).collect();
-    let mut gathering = Gathering { text, names, lexicon, groups, roles };
-    for (span, name) in referring(accounts, claims) {
-        gathering.add(span, name);
-    }
-    gathering.find_heads();
-    let mut groups = gathering.groups;
+    let names: Vec<Mention> = names.iter().flat_map(|name| names::as_it_is(text, name, lexicon)).collect();
+    let names = names::with_known(text, &names, lexicon);
+    let mut groups = gather_names(text, &names, lexicon);
+    names::alone(text, &names, &mut groups, lexicon);
     for group in &mut groups {
+        group.keys = link::described(text, group, lexicon);
+    }
+    link::join_alike(&mut groups);
+    suspect(text, accounts, &mut groups, lexicon);
+    let mut gathering = Gathering { text, names: &names, lexicon, groups };
+    let phrases = nominal::phrases(text, &names, lexicon);
+    let mut referring = referring(accounts, claims).into_iter().peekable();
+    for phrase in &phrases {
+        while let Some((span, name)) = referring.next_if(|(span, _)| span.start <= phrase.span.start) {
+            gathering.refer(span, name);
+        }
+        gathering.speak(phrase);
+    }
+    for (span, name) in referring {
+        gathering.refer(span, name);
+    }
+    let mut groups = gathering.groups;
+    stand_for(text, accounts, claims, &mut groups, lexicon);
+    for group in &mut groups {
+        names::with_longer_forms(text, &names, group, lexicon);
         group.mentions.sort_by_key(|mention| (mention.span, mention.kind as u8));
         group.mentions.dedup_by_key(|mention| mention.span);
     }
@@ -49,8 +75,79 @@ pub fn entities(
     Read::clean(groups.into_iter().zip(1..).map(|(group, number)| told(text, group, number, lexicon)).collect())
 }
 
+/// The one person by name whom the text has attack somebody, or be arrested, charged or tried, is "the suspect".
+fn suspect(text: &Text<'_>, accounts: &[Account], groups: &mut [Group], lexicon: &ActorLexicon) {
+    let spans = accounts.iter().flat_map(|account| match account.event_type.0.as_str() {
+        "ASSAULT" => account.actors.iter(),
+        "COERCE" | "ACCUSE" => account.targets.iter(),
+        _ => [].iter(),
+    });
+    let of = |span: Span| {
+        groups
+            .iter()
+            .position(|group| group.name_type == NameType::Per && group.mentions.iter().any(|m| span.contains(m.span)))
+    };
+    let tried = groups.iter().enumerate().filter(|(_, group)| {
+        group.name_type == NameType::Per && group.mentions.iter().any(|mention| is_tried(text, mention.span, lexicon))
+    });
+    let tried: Vec<usize> = tried.map(|(at, _)| at).collect();
+    let mut accused: Vec<usize> = spans.filter_map(|argument| of(argument.span)).chain(tried).collect();
+    accused.sort_unstable();
+    accused.dedup();
+    if let ([only], Some(noun)) = (accused.as_slice(), lexicon.heads.noun("suspect")) {
+        groups[*only].keys.push(nominal::Key::of(noun));
+    }
+}
+
 fn producer(rule: &str) -> Producer {
     Producer::new(Stage::Entity, VERSION, rule)
+}
+
+/// A country or a capital that says or does something is its government, when the text speaks of that government too:
+/// "Oslo refused" beside "the Norwegian government". Other mentions of the country stay the country's.
+fn stand_for(text: &Text<'_>, accounts: &[Account], claims: &[Claim], groups: &mut Vec<Group>, lexicon: &ActorLexicon) {
+    let sources = claims.iter().map(|claim| claim.source.span);
+    let spans =
+        accounts.iter().flat_map(|account| account.actors.iter().chain(&account.targets)).map(|argument| argument.span);
+    let acting: Vec<Span> = sources.chain(spans).collect();
+    let acts = |mention: &Mention| {
+        let bare = |span: &Span| group::strip_article(text.words(*span)) == text.words(mention.span);
+        acting.iter().any(|span| span.contains(mention.span) && bare(span))
+    };
+    let governed = |group: &Group| {
+        let country = |key: &nominal::Key| {
+            let only = key.names.first().filter(|name| key.names.len() == 1 && name.chars().all(char::is_uppercase));
+            only.filter(|_| key.noun.class == "government").cloned()
+        };
+        group.keys.iter().find_map(country)
+    };
+    let governments: Vec<(usize, String)> =
+        groups.iter().enumerate().filter_map(|(at, group)| Some((at, governed(group)?))).collect();
+    for (government, country) in governments {
+        for at in 0..groups.len() {
+            if groups[at].name_type == NameType::Gpe
+                && lexicon.rules(&lexicon::fold(&groups[at].name)) == Some(country.as_str())
+            {
+                let (acting, rest) = std::mem::take(&mut groups[at].mentions).into_iter().partition(acts);
+                groups[at].mentions = rest;
+                groups[government].mentions.extend(Vec::into_iter(acting));
+            }
+        }
+    }
+    groups.retain(|group| !group.mentions.is_empty());
+}
+
+/// Whether what follows a name says that the person is before a court or under arrest: "Vartan, 31, was charged".
+fn is_tried(text: &Text<'_>, name: Span, lexicon: &ActorLexicon) -> bool {
+    let start = text.tokens_at(name).end;
+    let end = text.sentences[text.sentence_of(start.saturating_sub(1))].tokens.end.min(start + TRIED);
+    let passive = |at: usize| {
+        (start..at).any(|at| matches!(text.tokens[at].lower.as_ref(), "was" | "been" | "is" | "were" | "being"))
+    };
+    (start..end).any(|at| {
+        let lower = text.tokens[at].lower.as_ref();
+        lexicon.heads.dock.contains(lower) || lexicon.heads.charged.contains(lower) && passive(at)
+    })
 }
 
 /// Names gathered; longer names first, the nearest earlier bearer of a surname before others.
@@ -91,152 +188,13 @@ fn referring<'a>(accounts: &'a [Account], claims: &'a [Claim]) -> Vec<(Span, Opt
     all
 }
 
-/// The groups while actors and sources are added.
-struct Gathering<'t, 'd> {
-    text: &'t Text<'d>,
-    names: &'t [Mention],
-    lexicon: &'t ActorLexicon,
-    groups: Vec<Group>,
-    /// The role words of each of the first groups, those made of names.
-    roles: Vec<HashSet<String>>,
-}
-
-impl Gathering<'_, '_> {
-    fn add(&mut self, span: Span, name: Option<&str>) {
-        if self.is_named(span) {
-            return;
-        }
-        let words = self.text.words(span);
-        let lower = fold(words);
-        let pronoun = self.lexicon.kinds.pronoun.contains(&lower);
-        let mention = |kind, name_type, rule| Mention { span, kind, name_type, by: producer(rule) };
-        if let Some(at) = name.and_then(|name| self.groups.iter().position(|group| group.has_form(name))) {
-            let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Nominal };
-            let name_type = self.groups[at].name_type;
-            return self.groups[at].add(words, mention(kind, name_type, "named-behind"));
-        }
-        if pronoun {
-            return;
-        }
-        let (at, rule) = match self.bearer(span) {
-            Some(at) => (Some(at), "role"),
-            None => (self.groups.iter().position(|group| group.has_form(words)), "same-words"),
-        };
-        match at.or_else(|| self.body(span)) {
-            Some(at) => {
-                let name_type = self.groups[at].name_type;
-                self.groups[at].add(words, mention(MentionKind::Nominal, name_type, rule));
-            }
-            None => {
-                let name_type = self.kind_of(span);
-                self.groups.push(Group::new(words, mention(MentionKind::Nominal, name_type, "nominal")));
-            }
-        }
-    }
-
-    /// "The police", "protesters", "the president" anywhere in the text join whom the text has made known under that
-    /// word; they make nobody known by themselves.
-    fn find_heads(&mut self) {
-        let tokens = &self.text.tokens;
-        let mentions = self.groups.iter().flat_map(|group| &group.mentions);
-        let taken: HashSet<usize> = mentions.flat_map(|mention| self.text.tokens_at(mention.span)).collect();
-        for at in 0..tokens.len() {
-            let article = at > 0 && tokens[at - 1].is("the");
-            let head = tokens[at].lower.as_ref();
-            let kinds = &self.lexicon.kinds;
-            let modified = !article && at > 0 && !tokens[at - 1].spaced
-                || tokens.get(at + 1).is_some_and(|next| next.is("'s") || next.is("-"));
-            let known = kinds.body.contains(head)
-                || article && self.lexicon.is_role(head)
-                || head.ends_with('s')
-                || kinds.group.contains(head);
-            let span = self.text.span_of(if article { at - 1..at + 1 } else { at..at + 1 });
-            if modified || !known || taken.contains(&at) {
-                continue;
-            }
-            let same = || self.groups.iter().position(|group| group.has_form(head) && group.name_type != NameType::Per);
-            let found = same().or_else(|| if article { self.bearer(span).or_else(|| self.body(span)) } else { None });
-            if let Some(group) = found {
-                let name_type = self.groups[group].name_type;
-                let by = producer("head");
-                self.groups[group]
-                    .add(self.text.words(span), Mention { span, kind: MentionKind::Nominal, name_type, by });
-            }
-        }
-    }
-
-    /// Whether the phrase is a name with its titles: a person's name inside, or a name at its end that nothing hangs on.
-    fn is_named(&self, span: Span) -> bool {
-        let inside = self.names.iter().filter(|name| span.contains(name.span) || name.span.contains(span));
-        inside.clone().any(|name| name.name_type == NameType::Per || name.span.contains(span))
-            || inside.into_iter().any(|name| {
-                let head = Span::new(span.start, name.span.start.max(span.start));
-                let hangs = |word: &str| {
-                    matches!(word, "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "near" | "by")
-                };
-                name.span.end == span.end
-                    && name.name_type != NameType::Norp
-                    && !self.text.tokens_at(head).any(|at| hangs(&self.text.tokens[at].lower))
-            })
-    }
-
-    /// The person who has the role that a definite phrase names; the one named last before it.
-    fn bearer(&self, span: Span) -> Option<usize> {
-        let range = self.text.tokens_at(span);
-        let definite = matches!(self.text.tokens[range.start].lower.as_ref(), "the" | "this" | "that");
-        let role = &self.text.tokens[range.end - 1].lower;
-        if !definite || range.len() > 4 || !self.lexicon.is_role(role) {
-            return None;
-        }
-        let has_role = |at: usize| self.roles.get(at).is_some_and(|roles| roles.contains(role.as_ref()));
-        let distance = |group: &Group| {
-            group.mentions.iter().filter(|m| m.span.end <= span.start).map(|m| span.start - m.span.end).min()
-        };
-        let known =
-            self.groups.iter().enumerate().filter(|(at, group)| group.name_type == NameType::Per && has_role(*at));
-        known.filter_map(|(at, group)| Some((distance(group)?, at))).min().map(|(_, at)| at)
-    }
-
-    /// The named body that a short phrase like "the police" or "the agency" ends like, when one was named before.
-    fn body(&self, span: Span) -> Option<usize> {
-        let words = fold(strip_article(self.text.words(span)));
-        let body = self.lexicon.kinds.body.contains(&words);
-        let ends_so = |group: &Group| {
-            group.name_type == NameType::Org && group.first() < span.start && group.last_word() == Some(&words)
-        };
-        let mut fitting = self.groups.iter().enumerate().filter(|(_, group)| body && ends_so(group));
-        fitting.next_back().map(|(at, _)| at)
-    }
-
-    /// A body, a group or one person, by the head of the phrase.
-    fn kind_of(&self, span: Span) -> NameType {
-        let range = self.text.tokens_at(span);
-        let hangs = |at: &usize| {
-            matches!(
-                self.text.tokens[*at].lower.as_ref(),
-                "of" | "for" | "in" | "at" | "from" | "who" | "with" | "," | "to" | "on" | "near" | "by"
-            )
-        };
-        let end = range.clone().find(hangs).filter(|&end| end > range.start).unwrap_or(range.end);
-        let head = self.text.tokens[end - 1].lower.as_ref();
-        let kinds = &self.lexicon.kinds;
-        let plural = head.ends_with('s') && !head.ends_with("ss") || kinds.group.contains(head);
-        let joined = (range.start..range.end).any(|at| self.text.tokens[at].is("and"));
-        match (kinds.body.contains(head), plural || joined) {
-            (true, _) => NameType::Org,
-            (false, true) => NameType::Group,
-            (false, false) if self.text.tokens[end - 1].is_capitalised() => NameType::Org,
-            (false, false) => NameType::Per,
-        }
-    }
-}
-
 fn told(text: &Text<'_>, group: Group, number: u32, lexicon: &ActorLexicon) -> Entity {
     let roles = traits::roles(text, &group, lexicon);
+    let coded = traits::coded(text, &group, &roles, lexicon);
     Entity {
         id: EntityId(number),
-        country: traits::country(text, &group, &roles, lexicon),
-        sector: traits::sector(text, &group, &roles, lexicon),
+        country: coded.country,
+        sector: coded.sector,
         roles,
         by: producer("gather"),
         name: group.name,
@@ -251,7 +209,7 @@ mod tests {
     use crate::claim::{ClaimLexicon, claims};
     use crate::segment::{Abbreviations, segment};
     use proptest::prelude::*;
-    use qantar_record::{Document, DocumentParts};
+    use qantar_record::{Document, DocumentParts, MentionKind};
 
     /// Every word with a capital stands for a name of the kind that its length gives.
     fn capitals(text: &Text<'_>) -> Vec<Mention> {
