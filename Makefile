@@ -1,5 +1,5 @@
 # Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench readme
+.PHONY: run test lint score bench readme train exam
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -33,3 +33,26 @@ bench:
 readme:
 	$(CARGO) build --release --locked -q -p qantar-cli -p qantar-eval
 	python3 eval/readme.py
+
+# From the data to models/: see training/README.md. Runs go on where they stopped.
+PYTHON := .venv/bin/python
+DATA := ../shared/data
+TRAIN := cd training && ../$(PYTHON) -m qantar_training
+train:
+	$(CARGO) build --release --locked -p qantar-cli
+	test -x $(PYTHON) || python3 -m venv .venv
+	$(PYTHON) -m pip install -q -r training/requirements.txt
+	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume
+	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume
+	$(TRAIN).export run/reports/net.pt ../models
+	$(TRAIN).fixture run/reports/net.pt ../models/parity.json
+	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
+	$(PYTHON) eval/manifest.py
+
+# The heavy exams: names, roles, claims, attacks, actors, the gate, speed. Needs the sets in $(DATA); says which are missing.
+exam:
+	$(CARGO) build --release --locked -q -p qantar-cli -p qantar-eval
+	$(TRAIN).exam --data ../$(DATA)
+	python3 eval/exam.py --data $(DATA)
+	target/release/actor_cases $(DATA)/actor-cases/actors.jsonl
+	$(CARGO) run --release --locked -q -p qantar-eval --bin score

@@ -8,6 +8,7 @@ int8 per row; heads stay f32.
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import torch
 from onnx import TensorProto as T, helper as h, numpy_helper
 
 from . import labels as L
+from .base import base_files
 from .model import INNER, LAYERS, LINK, PAIR, PARTS, TOKEN_HEADS, WIDTH, Net
 
 OPSET = 20
@@ -166,7 +168,8 @@ def main():
     onnx.save(reader(net), a.out / "reader.onnx")
     onnx.save(pairs(net.pairs), a.out / "pairs.onnx")
     (a.out / "layout.json").write_text(json.dumps(layout(net), indent=1) + "\n")
-    for f in ("reader.onnx", "pairs.onnx", "layout.json"):
+    shutil.copy(base_files()[1], a.out / "tokenizer.json")
+    for f in ("reader.onnx", "pairs.onnx", "layout.json", "tokenizer.json"):
         data = (a.out / f).read_bytes()
         print(f, len(data), hashlib.sha256(data).hexdigest())
 
