@@ -28,7 +28,7 @@ def logit(p):
 
 
 def sigmoid(x):
-    return 1 / (1 + math.exp(-x))
+    return 1 / (1 + math.exp(-min(max(x, -30), 30)))
 
 
 class Matches(score.Tally):
@@ -58,15 +58,17 @@ def fit(pairs):
     """Slope and offset by Newton's method on the log-likelihood; targets are smoothed as Platt does."""
     right = sum(r for _, r in pairs)
     high, low = (right + 1) / (right + 2), 1 / (len(pairs) - right + 2)
-    a, b = 1.0, 0.0
-    for _ in range(50):
-        ga = gb = haa = hab = hbb = 1e-9
+    a, b = 0.5, 0.0
+    for _ in range(100):
+        ga = gb = hab = 0.0
+        haa = hbb = 1e-6
         for x, r in pairs:
             p = sigmoid(a * x + b)
             d, w = p - (high if r else low), p * (1 - p)
             ga, gb, haa, hab, hbb = ga + d * x, gb + d, haa + w * x * x, hab + w * x, hbb + w
         det = haa * hbb - hab * hab
-        a, b = a - (hbb * ga - hab * gb) / det, b - (haa * gb - hab * ga) / det
+        # Half steps: whole ones can leap off where almost every item is right.
+        a, b = a - 0.5 * (hbb * ga - hab * gb) / det, b - 0.5 * (haa * gb - hab * ga) / det
     return a, b
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from functools import partial
@@ -13,7 +14,7 @@ from . import labels as L
 from .windows import Doc, Head
 
 OWN = L.ROOT / "corpora" / "train"
-QANTAR = L.ROOT / "target" / "release" / "qantar"
+QANTAR = Path(os.environ.get("QANTAR", L.ROOT / "target" / "release" / "qantar"))  # which program cuts sentences
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "i", "we", "who"}
 
 

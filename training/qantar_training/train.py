@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from . import corpus, labels as L
 from .base import base_files
 from .model import Net, thin
-from .windows import CLS, SEP, WIDTH, Pieces, windows
+from .windows import CLS, SEP, Pieces, windows
 
 SEED = 7
 BUDGET = 800  # pieces of a batch, padding counted: with three times as many the same epochs left the heads half taught
@@ -26,6 +26,7 @@ STAGES = {
     "ground": (2, {"names": 1.0, "propbank": 1.0, "ecb": 1.0, "own": 0.0}),
     "reports": (8, {"names": 0.25, "propbank": 0.35, "ecb": 0.1, "own": 1.0}),
 }
+WIDTHS = (64, 96, 128, 160, 192, 192, 192)  # windows of a document in an epoch, drawn: the heads must not hang on where one is cut
 RATES = {"encoder": 1.5e-4, "heads": 1.2e-3}
 ALLOWED = torch.tensor([[n in a for n in L.NAMES] for a in L.ALLOWED])
 
@@ -51,7 +52,7 @@ def batches(docs, rng):
     """Lists of (doc, window) whose padded size keeps to the budget; a document stays in one batch."""
     cut = []
     for d in docs:
-        width = rng.choice((64, 96, 128, 160, WIDTH, WIDTH, WIDTH))
+        width = rng.choice(WIDTHS)
         w = windows(d.sentence, width)
         cut.append((max(b - a for a, b in w) + rng.random() * 8, d, w))
     cut.sort(key=lambda x: x[0])

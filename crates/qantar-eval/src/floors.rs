@@ -32,7 +32,9 @@ pub struct Corpus {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FloorFile {
+    cases: BTreeMap<String, f64>,
     corpus: Vec<Corpus>,
 }
 
@@ -41,10 +43,21 @@ struct FloorFile {
 /// # Errors
 /// With a line that says what is wrong with the file.
 pub fn corpora() -> Result<Vec<Corpus>, String> {
+    Ok(file()?.corpus)
+}
+
+/// The least share of right cases of each stage that is not held to all of them.
+///
+/// # Errors
+/// With a line that says what is wrong with the file.
+pub fn cases() -> Result<BTreeMap<String, f64>, String> {
+    Ok(file()?.cases)
+}
+
+fn file() -> Result<FloorFile, String> {
     let path = root().join("eval/floors.toml");
     let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-    let file: FloorFile = toml::from_str(&text).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-    Ok(file.corpus)
+    toml::from_str(&text).map_err(|e| format!("cannot read {}: {e}", path.display()))
 }
 
 impl Corpus {

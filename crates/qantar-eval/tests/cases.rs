@@ -1,17 +1,33 @@
 //! Every case file, and the rule that each stage's no list is as long as its yes list.
 
 use qantar::World;
-use qantar_eval::{cases, root};
+use qantar_eval::{cases, floors, root};
 use std::collections::BTreeMap;
 
+/// Grammar and gazetteer are right on every case. What the encoder reads, or what hangs on it, is right on a share of them
+/// that never goes down by accident: `eval/floors.toml`.
 #[test]
-fn every_case_is_read_as_its_file_says() {
+fn every_stage_is_right_on_its_share_of_cases() {
     let world = World::builtin().expect("the built-in data are sound");
-    let all = cases::load(&root().join("corpora/cases")).expect("the case files parse");
+    let floors = floors::cases().expect("eval/floors.toml is sound");
     let only = std::env::var("CASES").unwrap_or_default();
-    let wrong: Vec<_> =
-        all.iter().filter(|case| case.at.starts_with(&only)).filter_map(|case| cases::check(case, &world)).collect();
-    assert!(wrong.is_empty(), "{} of {} cases went wrong\n\n{}", wrong.len(), all.len(), wrong.join("\n"));
+    let mut tally: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
+    for case in cases::load(&root().join("corpora/cases")).expect("the case files parse") {
+        if case.at.starts_with(&only) {
+            let (all, wrong) = tally.entry(case.stage.clone()).or_default();
+            *all += 1;
+            wrong.extend(cases::check(&case, &world));
+        }
+    }
+    let mut failed = Vec::new();
+    for (stage, (all, wrong)) in tally {
+        let share = (all - wrong.len()) as f64 / all as f64;
+        println!("{stage}: {share:.3} of {all} cases are right");
+        if share < floors.get(&stage).copied().unwrap_or(1.0) {
+            failed.push(format!("{stage}: {share:.3} of {all}\n\n{}", wrong.join("\n")));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn each_kind_of_knowledge_has_one_room() {
         ("dom_query", "qantar-ingest"),
         ("dom_smoothie", "qantar-ingest"),
         ("fst", "qantar-read"),
+        ("rten", "qantar-read"),
         ("clap", "qantar-cli"),
     ];
     for (library, room) in only {
@@ -68,12 +69,25 @@ fn no_network_library_is_built_in() {
     }
 }
 
-/// Every data file is in the manifest with its digest, so that a changed file is another version.
+/// Every data file and every model is in a manifest with its digest, so that a changed file is another version.
 #[test]
-fn the_manifest_names_every_data_file() {
+fn the_manifests_name_every_file() {
+    ["data", "models"].into_iter().for_each(manifest_names_every_file_of);
+}
+
+/// Weights stay small enough to be kept beside the code.
+#[test]
+fn all_weights_together_are_at_most_30_mb() {
+    let models = root().join("models");
+    let size = |file: &String| std::fs::metadata(models.join(file)).expect("a file").len();
+    let total: u64 = files_under(&models, &models).iter().map(size).sum();
+    assert!(total <= 30_000_000, "{total} bytes");
+}
+
+fn manifest_names_every_file_of(folder: &str) {
     use sha2::{Digest, Sha256};
-    let data = root().join("data");
-    let text = std::fs::read_to_string(data.join("manifest.toml")).expect("data/manifest.toml");
+    let data = root().join(folder);
+    let text = std::fs::read_to_string(data.join("manifest.toml")).expect("a manifest");
     let manifest: toml::Table = text.parse().expect("a sound manifest");
     let mut named = BTreeSet::from(["manifest.toml".to_owned()]);
     for file in manifest["file"].as_array().expect("[[file]] entries") {

@@ -19,6 +19,7 @@
 //! Never here: markup, SQL, HTTP, flags.
 
 pub mod claim;
+pub mod confidence;
 pub mod data;
 pub mod entity;
 pub mod event;

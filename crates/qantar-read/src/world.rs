@@ -1,6 +1,7 @@
 //! Everything the stages know, loaded once and borrowed by every reading.
 
 use crate::claim::ClaimLexicon;
+use crate::confidence::Calibration;
 use crate::data::{DataError, ONTOLOGY};
 use crate::entity::ActorLexicon;
 use crate::event::EventLexicon;
@@ -33,6 +34,8 @@ pub struct World {
     pub encoder: Arc<Encoder>,
     /// Stops sentences that could hold nothing before the network; none: every sentence is read.
     pub gate: Option<Gate>,
+    /// What the encoder's probabilities are worth.
+    pub calibration: Calibration,
     /// For [`crate::claim`].
     pub claims: ClaimLexicon,
     /// For [`crate::entity`].
@@ -53,6 +56,7 @@ impl World {
             places: PlaceLexicon::builtin()?,
             encoder: Arc::new(Encoder::builtin()?),
             gate: None,
+            calibration: Calibration::builtin()?,
             claims: ClaimLexicon::builtin()?,
             actors: ActorLexicon::builtin()?,
         })

@@ -22,9 +22,9 @@ pub fn read(document: &Document, world: &World) -> Reading {
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
     let times = time::times(&text, document.anchor(), &world.times).take(problems_of);
     let places = place::places(&text, &names, &world.gazetteer, &world.places).take(problems_of);
-    let claims = claim::claims(&text, &names, &signals, &world.claims).take(problems_of);
-    let layers = Layers { names: &names, times: &times, places: &places };
-    let accounts = event::accounts(&text, &signals, layers, &world.events).take(problems_of);
+    let claims = claim::claims(&text, &names, &signals, &world.claims, world.calibration.claim).take(problems_of);
+    let layers = Layers { names: &names, times: &times, places: &places, claims: &claims };
+    let accounts = event::accounts(&text, &signals, layers, &world.events, world.calibration.event).take(problems_of);
     let entities = entity::entities(&text, &names, &accounts, &claims, &world.actors).take(problems_of);
     Reading {
         document: document.id().clone(),

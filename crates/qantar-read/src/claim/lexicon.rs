@@ -48,10 +48,7 @@ impl ClaimLexicon {
     /// The built-in lists, `data/claim/`.
     pub fn builtin() -> Result<Self, DataError> {
         let voices: VoiceFile = data::toml("claim/sources.toml")?;
-        Ok(ClaimLexicon {
-            words: data::toml("claim/words.toml")?,
-            voices: Voices::new(voices),
-        })
+        Ok(ClaimLexicon { words: data::toml("claim/words.toml")?, voices: Voices::new(voices) })
     }
 }
 

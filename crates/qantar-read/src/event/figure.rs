@@ -112,15 +112,7 @@ impl FigureWords {
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
         let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
-        Ok(FigureWords {
-            hedges,
-            vague,
-            nothing,
-            counted,
-            units: file.units,
-            tolls: file.tolls,
-            more: file.more,
-        })
+        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units, tolls: file.tolls, more: file.more })
     }
 
     /// What a word says is counted: "killed", "wounded", "arrests".

@@ -8,7 +8,7 @@ use super::Told;
 use qantar_record::{Account, AccountId, EventPlace, EventTime, Mode, Place, Status};
 
 /// Two tellings are one from this probability on, when nothing speaks against it. Chosen on the development gold.
-const SAME: f32 = 0.4;
+const SAME: f32 = 0.3;
 
 /// Folds tellings, which come in the order of the text, and numbers what is left. `same` is the encoder's probability
 /// that the later of two tells what the earlier does.

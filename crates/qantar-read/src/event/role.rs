@@ -1,24 +1,32 @@
 //! Who acts and who suffers: stretches of words that the encoder gives to a role of a trigger.
 
 use crate::infer::{Role, RoleScores, runs};
+use crate::name;
 use crate::text::{Text, TokenKind};
+use qantar_record::Mention;
 use std::ops::Range;
 
 /// A token stands in a role from this probability on. Chosen on the development gold.
-const STANDS: f32 = 0.5;
+const STANDS: f32 = 0.4;
 
 /// With nothing above that in the sentence, the best stretch counts from here on.
-const PERHAPS: f32 = 0.25;
+const PERHAPS: f32 = 0.08;
 
 /// Words in a role: first those of the trigger's sentence; when it has none, those of the nearest other sentence.
-pub fn arguments(text: &Text<'_>, scores: &RoleScores, role: Role, sentence: &Range<usize>) -> Vec<Range<usize>> {
+pub fn arguments(
+    text: &Text<'_>,
+    names: &[Mention],
+    scores: &RoleScores,
+    role: Role,
+    sentence: &Range<usize>,
+) -> Vec<Range<usize>> {
     let chance = |token| scores.chance(role, token);
-    let here = stretches(text, sentence.clone(), STANDS, chance);
+    let here = stretches(text, names, sentence.clone(), STANDS, chance);
     if !here.is_empty() {
         return here;
     }
     let best = |least, tokens: Range<usize>| {
-        let found = stretches(text, tokens, least, chance);
+        let found = stretches(text, names, tokens, least, chance);
         let mean = |run: &Range<usize>| scores.mean(role, run.clone());
         found.into_iter().max_by(|a, b| mean(a).total_cmp(&mean(b)))
     };
@@ -33,18 +41,21 @@ pub fn arguments(text: &Text<'_>, scores: &RoleScores, role: Role, sentence: &Ra
 /// Runs of words without the marks, joining words and clitics at their ends.
 fn stretches(
     text: &Text<'_>,
+    names: &[Mention],
     tokens: Range<usize>,
-    least: f32,
+    peak: f32,
     chance: impl Fn(usize) -> f32,
 ) -> Vec<Range<usize>> {
     let is_word = |at: usize| {
         let token = &text.tokens[at];
-        matches!(token.kind, TokenKind::Word | TokenKind::Number) && !matches!(token.lower.as_ref(), "and" | "or" | "by" | "of")
+        matches!(token.kind, TokenKind::Word | TokenKind::Number)
+            && !matches!(token.lower.as_ref(), "and" | "or" | "by" | "of")
     };
     let trimmed = |run: Range<usize>| {
         let start = run.clone().find(|&at| is_word(at) || text.tokens[at].is_quote())?;
         let end = run.clone().rev().find(|&at| is_word(at))? + 1;
         (start < end).then_some(start..end)
     };
-    runs(tokens, least, 0, chance).into_iter().filter_map(trimmed).collect()
+    let whole = |run: Range<usize>| name::whole(text, names, run);
+    runs(tokens, peak, peak.min(PERHAPS), chance).into_iter().map(whole).filter_map(trimmed).collect()
 }

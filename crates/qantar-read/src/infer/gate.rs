@@ -1,4 +1,4 @@
-//! The gate: a linear model on words that says which sentences could hold an event or a claim.
+//! The gate: a linear model on words that says which sentences could hold an event.
 //!
 //! For bulk runs over texts of which most tell nothing: what the gate stops is not shown to the encoder. The weights and
 //! how often they are wrong come from `training/qantar_training/gate.py`.

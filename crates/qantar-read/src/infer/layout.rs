@@ -28,6 +28,28 @@ pub enum Head {
     Piece,
 }
 
+impl Head {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Head; 16] = [
+        Head::Trigger,
+        Head::Cue,
+        Head::Figure,
+        Head::Name,
+        Head::Source,
+        Head::Ref,
+        Head::Relevant,
+        Head::Status,
+        Head::Mode,
+        Head::Again,
+        Head::EventLater,
+        Head::EventEarlier,
+        Head::MentionLater,
+        Head::MentionEarlier,
+        Head::Head,
+        Head::Piece,
+    ];
+}
+
 /// Roles of the pair tagger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -45,16 +67,8 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Role; 8] = [
-        Role::Actor,
-        Role::Target,
-        Role::Place,
-        Role::Time,
-        Role::Count,
-        Role::Source,
-        Role::Via,
-        Role::Content,
-    ];
+    pub const ALL: [Role; 8] =
+        [Role::Actor, Role::Target, Role::Place, Role::Time, Role::Count, Role::Source, Role::Via, Role::Content];
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -17,7 +17,7 @@ mod window;
 
 pub use gate::Gate;
 pub use layout::{Head, Role};
-pub use runs::runs;
+pub use runs::{heaviest, runs};
 pub use signals::{RoleScores, Signals, Thing};
 
 use crate::data::DataError;
@@ -25,8 +25,8 @@ use crate::text::Text;
 use layout::Layout;
 use pieces::{Piece, Pieces};
 use rten::{Model, NodeId, RunOptions, ThreadPool};
-use rten_tensor::prelude::*;
 use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
 use std::sync::Arc;
 use window::Window;
 
@@ -115,8 +115,7 @@ impl Encoder {
     fn run(&self, row: &Row) -> Result<Vec<f32>, rten::RunError> {
         let tensor = |values: &[i32]| NdTensor::from_data([values.len()], values.to_vec()).into();
         let positions: Vec<i32> = (0..row.ids.len() as i32).collect();
-        let out =
-            self.reader.run([tensor(&row.ids), tensor(&row.shapes), tensor(&row.parts), tensor(&positions)])?;
+        let out = self.reader.run([tensor(&row.ids), tensor(&row.shapes), tensor(&row.parts), tensor(&positions)])?;
         let out: NdTensor<f32, 2> = out.try_into().expect("the reader gives one row of numbers a piece");
         Ok(out.to_vec())
     }
@@ -128,7 +127,8 @@ impl Encoder {
         let matrix = |values: Vec<f32>, n: usize| NdTensor::from_data([n, width], values).into();
         let table = |values: Vec<i32>| NdTensor::from_data([k, t], values).into();
         let out = self.pairs.run([matrix(heads, k), matrix(pieces, t), table(gaps), table(sentences)])?;
-        let out: NdTensor<f32, 3> = out.try_into().expect("the pair tagger gives a number for each head, piece and role");
+        let out: NdTensor<f32, 3> =
+            out.try_into().expect("the pair tagger gives a number for each head, piece and role");
         Ok(out.to_vec())
     }
 }
@@ -183,3 +183,6 @@ impl Row {
 
 /// The windows of a document, in order.
 type Windows = Vec<Window>;
+
+#[cfg(test)]
+mod tests;

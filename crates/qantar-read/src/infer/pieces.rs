@@ -33,8 +33,7 @@ pub struct Pieces {
 impl Pieces {
     /// Reads `models/tokenizer.json`.
     pub fn parse(bytes: &[u8]) -> Result<Self, DataError> {
-        let mut tokenizer =
-            Tokenizer::from_bytes(bytes).map_err(|e| DataError::new("models/tokenizer.json", e))?;
+        let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|e| DataError::new("models/tokenizer.json", e))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| DataError::new("models/tokenizer.json", e))?;
         Ok(Pieces { tokenizer })
@@ -81,7 +80,8 @@ fn shapes(words: &str, offsets: &[(usize, usize)]) -> Vec<i32> {
         if !words[from..to].chars().any(is_inner) {
             return shape(&words[from..to]);
         }
-        let start = words[..from].char_indices().rev().take_while(|(_, c)| is_inner(*c)).last().map_or(from, |(at, _)| at);
+        let start =
+            words[..from].char_indices().rev().take_while(|(_, c)| is_inner(*c)).last().map_or(from, |(at, _)| at);
         let end = words[to..].char_indices().find(|(_, c)| !is_inner(*c)).map_or(words.len(), |(at, _)| to + at);
         shape(&words[start..end])
     };

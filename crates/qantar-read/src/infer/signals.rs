@@ -17,13 +17,13 @@ pub enum Thing {
 
 /// The network's word on a document.
 pub struct Signals<'e> {
-    encoder: &'e Encoder,
-    pieces: Vec<Piece>,
+    pub(super) encoder: &'e Encoder,
+    pub(super) pieces: Vec<Piece>,
     windows: Windows,
     /// One row of numbers a piece.
-    rows: Vec<f32>,
+    pub(super) rows: Vec<f32>,
     /// The pieces of each token.
-    tokens: Vec<Range<usize>>,
+    pub(super) tokens: Vec<Range<usize>>,
 }
 
 /// How likely each token of a window stands in each role of one head.
@@ -165,7 +165,8 @@ impl<'e> Signals<'e> {
                     }
                 }
             }
-            out[number] = RoleScores { tokens: first..last, chances, roles, columns: Role::ALL.map(|role| layout.role(role)) };
+            out[number] =
+                RoleScores { tokens: first..last, chances, roles, columns: Role::ALL.map(|role| layout.role(role)) };
         }
     }
 

@@ -1,7 +1,8 @@
 //! Names of people, bodies, places and groups.
 //!
 //! The encoder says which words are names and of what ([`encoded`]). Names of places must not hang on it alone: what capitals
-//! and lists make a place stands where the encoder sees no name at all. [`runs`] cuts a sentence into runs of words with capitals, [`pieces`] cuts a
+//! and lists make a place is one unless the encoder sees it inside a longer name of somebody, and what the encoder takes
+//! for a town or a country is one when the gazetteer has it. [`runs`] cuts a sentence into runs of words with capitals, [`pieces`] cuts a
 //! run into names and says what each is of, and a name that alone says little ("Okello") takes its type from a fuller
 //! one in the same report ("Gen. James Okello").
 
@@ -14,9 +15,10 @@ use crate::infer::Signals;
 use crate::place::Gazetteer;
 use crate::text::{Text, TokenKind};
 use pieces::{Piece, Reader};
-use qantar_record::{Mention, MentionKind, NameType, Producer, Read, Stage};
+use qantar_record::{Mention, MentionKind, NameType, Producer, Read, Span, Stage};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Version of the stage: its code, data and weights.
 const VERSION: u32 = 2;
@@ -104,20 +106,43 @@ pub fn names(
     lexicon: &NameLexicon,
     gazetteer: &Gazetteer,
 ) -> Read<Vec<Mention>> {
-    let mut names = encoded::names(text, signals);
-    let free = |listed: &Mention| {
-        let place = matches!(listed.name_type, NameType::Gpe | NameType::Loc | NameType::Fac);
-        let next = names.partition_point(|name| name.span.end <= listed.span.start);
-        place && names.get(next).is_none_or(|name| !name.span.overlaps(listed.span))
+    let listed: Vec<Mention> = listed(text, lexicon, gazetteer).into_iter().filter(is_place).collect();
+    let over = |names: &[Mention], span: Span| names.iter().find(|name| name.span.overlaps(span)).cloned();
+    // A longer name of somebody holds the place inside it: "Bank of Mongolia".
+    let holds = |name: &Mention| {
+        over(&listed, name.span).is_none_or(|place| !is_place(name) && name.span.len() > place.span.len())
     };
-    let missing: Vec<_> = listed(text, lexicon, gazetteer).into_iter().filter(free).collect();
-    names.extend(missing);
+    let encoded = encoded::names(text, signals);
+    let persons = encoded.iter().filter(|name| name.name_type == NameType::Per);
+    let surnames: HashSet<&str> = persons.filter_map(|name| text.words(name.span).split_whitespace().last()).collect();
+    let known = |name: &Mention| {
+        let tokens = text.tokens_at(name.span);
+        let hits = gazetteer.names_at(&text.tokens[tokens.clone()]);
+        let town = hits.iter().any(|(length, _)| *length == tokens.len()) && !surnames.contains(text.words(name.span));
+        !is_place(name) || name.name_type == NameType::Fac || town
+    };
+    let mut names: Vec<Mention> = encoded.iter().filter(|name| holds(name) && known(name)).cloned().collect();
+    let free: Vec<_> = listed.iter().filter(|place| over(&names, place.span).is_none()).cloned().collect();
+    names.extend(free);
     names.sort_by_key(|name| name.span);
     Read::clean(names)
 }
 
+fn is_place(name: &Mention) -> bool {
+    matches!(name.name_type, NameType::Gpe | NameType::Loc | NameType::Fac)
+}
+
+/// A stretch of tokens with the whole of the names that it starts or ends in.
+pub fn whole(text: &Text<'_>, names: &[Mention], tokens: Range<usize>) -> Range<usize> {
+    let span = text.span_of(tokens.clone());
+    let first = names.partition_point(|name| name.span.end <= span.start);
+    let over = names[first..].iter().take_while(|name| name.span.start < span.end);
+    over.map(|name| text.tokens_at(name.span))
+        .fold(tokens, |all, name| all.start.min(name.start)..all.end.max(name.end))
+}
+
 /// Names by capitals and lists.
-fn listed(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> Vec<Mention> {
+pub(crate) fn listed(text: &Text<'_>, lexicon: &NameLexicon, gazetteer: &Gazetteer) -> Vec<Mention> {
     let reader = Reader { text, lexicon, gazetteer, seen: Seen::of(text) };
     let mut pieces: Vec<Piece> = Vec::new();
     for sentence in &text.sentences {

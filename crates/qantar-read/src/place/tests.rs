@@ -1,7 +1,7 @@
 use super::build::{Recipe, build, parse_extra, parse_source_line};
 use super::gazetteer::{Class, Table};
 use super::*;
-use crate::name::{NameLexicon, names};
+use crate::name::{NameLexicon, listed};
 use crate::segment::{Abbreviations, segment};
 use proptest::prelude::*;
 use qantar_record::{Document, DocumentParts};
@@ -80,7 +80,7 @@ fn the_built_in_gazetteer_is_whole() {
 fn read(text: &str) -> Vec<Toponym> {
     let document = Document::new(DocumentParts { text: text.into(), ..DocumentParts::default() });
     let text = segment(&document, &ABBREVIATIONS).value;
-    let mentions = names(&text, &NAMES, &GAZETTEER).value;
+    let mentions = listed(&text, &NAMES, &GAZETTEER);
     let found = places(&text, &mentions, &GAZETTEER, &LEXICON).value;
     for toponym in &found {
         assert!(!document.words(toponym.span).is_empty());
