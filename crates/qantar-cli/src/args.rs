@@ -91,10 +91,6 @@ pub struct ReadArgs {
     /// How many reports to read at the same time; 0 is as many as there are cores.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
-    /// For bulk runs over texts of which most tell nothing: a quick test on words passes the sentences that could hold
-    /// something, and only they are read in full. It misses about 2 in 100 that do.
-    #[arg(long)]
-    pub gate: bool,
     /// No progress and no list of problems on stderr; the exit code still tells.
     #[arg(long, short)]
     pub quiet: bool,

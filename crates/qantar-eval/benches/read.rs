@@ -56,7 +56,7 @@ fn c_segment_and_times(bencher: Bencher<'_, '_>) {
 fn d_segment_encode_names_and_places(bencher: Bencher<'_, '_>) {
     over_all(bencher, |d| {
         let text = segment::segment(d, &WORLD.abbreviations).value;
-        let signals = WORLD.encoder.signals(&text, None);
+        let signals = WORLD.encoder.signals(&text);
         let names = name::names(&text, &signals, &WORLD.names, &WORLD.gazetteer).value;
         drop(black_box(place::places(&text, &names, &WORLD.gazetteer, &WORLD.places)));
     });

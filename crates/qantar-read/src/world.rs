@@ -5,7 +5,7 @@ use crate::confidence::Calibration;
 use crate::data::{DataError, ONTOLOGY};
 use crate::entity::ActorLexicon;
 use crate::event::EventLexicon;
-use crate::infer::{Encoder, Gate};
+use crate::infer::Encoder;
 use crate::name::NameLexicon;
 use crate::place::{Gazetteer, PlaceLexicon};
 use crate::segment::Abbreviations;
@@ -32,8 +32,6 @@ pub struct World {
     pub events: EventLexicon,
     /// The network that [`crate::name`], [`crate::event`] and [`crate::claim`] read with.
     pub encoder: Arc<Encoder>,
-    /// Stops sentences that could hold nothing before the network; none: every sentence is read.
-    pub gate: Option<Gate>,
     /// What the encoder's probabilities are worth.
     pub calibration: Calibration,
     /// For [`crate::claim`].
@@ -55,16 +53,10 @@ impl World {
             gazetteer: Gazetteer::builtin()?,
             places: PlaceLexicon::builtin()?,
             encoder: Arc::new(Encoder::builtin()?),
-            gate: None,
             calibration: Calibration::builtin()?,
             claims: ClaimLexicon::builtin()?,
             actors: ActorLexicon::builtin()?,
         })
-    }
-
-    /// The same world with the gate in front of the encoder, for bulk runs.
-    pub fn gated(self) -> Result<Self, DataError> {
-        Ok(World { gate: Some(Gate::builtin()?), ..self })
     }
 }
 

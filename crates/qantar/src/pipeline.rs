@@ -8,17 +8,12 @@ use qantar_record::{Document, Reading};
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
 
-/// The version of what reads: a gated world reads less, and says so.
-fn version(world: &World) -> String {
-    if world.gate.is_some() { format!("{VERSION} gated") } else { VERSION.into() }
-}
-
 /// Reads one document. The same document and the same world give the same reading, to the byte.
 pub fn read(document: &Document, world: &World) -> Reading {
     let mut problems = Vec::new();
     let problems_of = &mut problems;
     let text = segment::segment(document, &world.abbreviations).take(problems_of);
-    let signals = world.encoder.signals(&text, world.gate.as_ref());
+    let signals = world.encoder.signals(&text);
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
     let times = time::times(&text, document.anchor(), &world.times).take(problems_of);
     let places = place::places(&text, &names, &world.gazetteer, &world.places).take(problems_of);
@@ -28,7 +23,7 @@ pub fn read(document: &Document, world: &World) -> Reading {
     let entities = entity::entities(&text, &names, &accounts, &claims, &world.actors).take(problems_of);
     Reading {
         document: document.id().clone(),
-        version: version(world),
+        version: VERSION.into(),
         sentences: segment::sentence_spans(&text),
         entities,
         places,

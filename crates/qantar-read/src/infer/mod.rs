@@ -8,14 +8,12 @@
 //! What comes out are probabilities of labels; what to make of them is each stage's affair. Weights are trained in
 //! `training/`; which weights, from what and how good, stands in `models/manifest.toml`.
 
-mod gate;
 mod layout;
 mod pieces;
 mod runs;
 mod signals;
 mod window;
 
-pub use gate::Gate;
 pub use layout::{Head, Role};
 pub use runs::{heaviest, runs};
 pub use signals::{RoleScores, Signals, Thing};
@@ -94,10 +92,10 @@ impl Encoder {
         })
     }
 
-    /// What the network says of a text; of sentences that the gate stops, when there is one, it says nothing.
-    pub fn signals<'e>(&'e self, text: &Text<'_>, gate: Option<&Gate>) -> Signals<'e> {
+    /// What the network says of a text.
+    pub fn signals<'e>(&'e self, text: &Text<'_>) -> Signals<'e> {
         let title = text.document.title().map(|title| self.pieces.title(title)).unwrap_or_default();
-        let pieces = self.pieces.of_text(text, gate);
+        let pieces = self.pieces.of_text(text);
         let windows = window::windows(&pieces);
         let width = self.layout.width;
         let mut rows = Vec::with_capacity(pieces.len() * width);

@@ -1,6 +1,5 @@
 //! Word pieces with their shapes, as `training/qantar_training/windows.py` makes them.
 
-use super::gate::Gate;
 use crate::data::DataError;
 use crate::text::Text;
 use qantar_record::Span;
@@ -39,14 +38,11 @@ impl Pieces {
         Ok(Pieces { tokenizer })
     }
 
-    /// The pieces of all sentences that pass the gate, in order.
-    pub fn of_text(&self, text: &Text<'_>, gate: Option<&Gate>) -> Vec<Piece> {
+    /// The pieces of all sentences, in order.
+    pub fn of_text(&self, text: &Text<'_>) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(text.tokens.len() * 5 / 4);
         for (number, sentence) in text.sentences.iter().enumerate() {
-            let words = text.words(sentence.span);
-            if gate.is_none_or(|gate| gate.passes(words)) {
-                pieces.extend(self.of(words, sentence.span.start, number).take(LONGEST));
-            }
+            pieces.extend(self.of(text.words(sentence.span), sentence.span.start, number).take(LONGEST));
         }
         pieces
     }

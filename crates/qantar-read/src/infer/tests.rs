@@ -23,7 +23,7 @@ fn with_signals(passage: &Passage, check: impl FnOnce(&Signals<'_>)) {
     let document = Document::new(DocumentParts { text: passage.text.clone(), ..DocumentParts::default() });
     let text = segment(&document, &Abbreviations::builtin().expect("the list is sound")).value;
     let encoder = Encoder::builtin().expect("the models are sound");
-    check(&encoder.signals(&text, None));
+    check(&encoder.signals(&text));
 }
 
 #[test]
