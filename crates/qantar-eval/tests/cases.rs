@@ -4,8 +4,8 @@ use qantar::World;
 use qantar_eval::{cases, floors, root};
 use std::collections::BTreeMap;
 
-/// Grammar and gazetteer are right on every case. What the encoder reads, or what hangs on it, is right on a share of them
-/// that never goes down by accident: `eval/floors.toml`.
+/// Segmenter and time grammar are right on every case. What the encoder reads, or what hangs on its names, is right on a
+/// share of them that never goes down by accident: `eval/floors.toml`.
 #[test]
 fn every_stage_is_right_on_its_share_of_cases() {
     let world = World::builtin().expect("the built-in data are sound");

@@ -53,7 +53,7 @@ mod tests {
         let even = Line { slope: 1.0, offset: 0.0 };
         assert_eq!(even.apply(0.25), 0.25);
         assert_eq!(Line { slope: 0.0, offset: 0.0 }.apply(0.9), 0.5);
-        assert!(even.apply(1.0) < 1.0 && even.apply(0.0) >= 0.0);
+        assert!(even.apply(1.0) <= 1.0 && even.apply(0.0) >= 0.0);
     }
 
     #[test]
