@@ -6,6 +6,7 @@
 //! | stage | function | gives |
 //! |---|---|---|
 //! | [`segment`] | [`segment::segment`] | [`text::Text`]: sentences and tokens |
+//! | [`infer`] | [`infer::Encoder::signals`] | what the encoder says of every token, and of pairs |
 //! | [`name`] | [`name::names`] | names of people, bodies, places, groups |
 //! | [`time`] | [`time::times`] | time expressions set on the calendar |
 //! | [`place`] | [`place::places`] | toponyms with their points |

@@ -26,8 +26,6 @@ pub struct Trigger {
     pub status: Status,
     /// The encoder's probability that the words tell an event of this type, 0 to 1.
     pub chance: f32,
-    /// Its probability that they tell again what was told before.
-    pub again: f32,
 }
 
 /// The triggers of a sentence, in order.
@@ -54,7 +52,6 @@ pub fn triggers(sentence: &TextSentence, number: usize, signals: &Signals<'_>) -
         Some(Trigger {
             mode: mode(signals, tokens.start, &event_type),
             status: STATUSES[best(&status)?.0],
-            again: signals.chance(Head::Again, tokens.start),
             sentence: number,
             event_type,
             chance,

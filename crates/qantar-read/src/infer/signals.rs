@@ -110,11 +110,6 @@ impl<'e> Signals<'e> {
         pieces.map(|piece| sigmoid(self.row(piece, head)[0])).sum::<f32>() / n
     }
 
-    /// How likely the sentence that opens with this token tells an event.
-    pub fn relevance(&self, token: usize) -> f32 {
-        self.tokens[token].clone().next().map_or(0.0, |piece| sigmoid(self.row(piece, Head::Relevant)[0]))
-    }
-
     /// Scores the tokens of its window in every role of the head that opens with each of these tokens.
     pub fn roles(&self, heads: &[usize]) -> Vec<RoleScores> {
         let mut out = vec![RoleScores::default(); heads.len()];
