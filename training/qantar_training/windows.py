@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from tokenizers import Tokenizer
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 TITLE = 24  # pieces of the title at most
 LONGEST = 400  # pieces of one sentence at most
 WIDTH = 112  # pieces of a window, unless one sentence is longer

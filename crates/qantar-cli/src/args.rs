@@ -91,6 +91,10 @@ pub struct ReadArgs {
     /// How many reports to read at the same time; 0 is as many as there are cores.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// For bulk runs over news of which most tells nothing: a quick test on words stops reports that could hold no unrest,
+    /// and only the others are read. A stopped report is kept, with a line that says so.
+    #[arg(long)]
+    pub gate: bool,
     /// No progress and no list of problems on stderr; the exit code still tells.
     #[arg(long, short)]
     pub quiet: bool,

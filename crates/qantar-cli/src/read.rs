@@ -17,6 +17,7 @@ use std::ops::ControlFlow;
 /// Reads, prints, keeps.
 pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
     let world = World::builtin()?;
+    let world = if args.gate { world.gated()? } else { world };
     let case = args.into.as_deref().map(Case::open_or_create).transpose()?;
     let screen = terminal::is_screen();
     // With a case, what was kept is what people want to know; anything else is printed when asked for.

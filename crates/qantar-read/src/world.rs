@@ -5,7 +5,7 @@ use crate::confidence::Calibration;
 use crate::data::{DataError, ONTOLOGY};
 use crate::entity::ActorLexicon;
 use crate::event::EventLexicon;
-use crate::infer::Encoder;
+use crate::infer::{Encoder, Gate};
 use crate::name::NameLexicon;
 use crate::place::{Gazetteer, PlaceLexicon};
 use crate::segment::Abbreviations;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 /// Data and rules for all stages. The same world gives the same readings.
 #[derive(Clone, Debug)]
 pub struct World {
+    /// Stops reports that could hold nothing before the network, in bulk runs; none: every report is read.
+    pub gate: Option<Gate>,
     /// What kinds of events there are.
     pub ontology: Ontology,
     /// For [`crate::segment`].
@@ -45,6 +47,7 @@ impl World {
     pub fn builtin() -> Result<Self, DataError> {
         let ontology = builtin_ontology()?;
         Ok(World {
+            gate: None,
             events: EventLexicon::builtin(&ontology)?,
             ontology,
             abbreviations: Abbreviations::builtin()?,
@@ -57,6 +60,14 @@ impl World {
             claims: ClaimLexicon::builtin()?,
             actors: ActorLexicon::builtin()?,
         })
+    }
+
+    /// The same world with the gate in front, for bulk runs.
+    ///
+    /// # Errors
+    /// When the gate's weights cannot be used; a build that passed its tests has none such.
+    pub fn gated(self) -> Result<Self, DataError> {
+        Ok(World { gate: Some(Gate::builtin()?), ..self })
     }
 }
 

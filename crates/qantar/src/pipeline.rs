@@ -3,16 +3,23 @@
 use crate::World;
 use qantar_read::event::Layers;
 use qantar_read::{claim, entity, event, name, place, segment, time};
-use qantar_record::{Document, Reading};
+use qantar_record::{Document, Problem, Reading, Sentence, Stage};
 
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
+
+/// What a reading says that the gate cut short.
+const STOPPED: &str = "stopped by the gate: its words are not those of unrest, so nothing more was read";
 
 /// Reads one document. The same document and the same world give the same reading, to the byte.
 pub fn read(document: &Document, world: &World) -> Reading {
     let mut problems = Vec::new();
     let problems_of = &mut problems;
     let text = segment::segment(document, &world.abbreviations).take(problems_of);
+    if world.gate.as_ref().is_some_and(|gate| !gate.passes(&text, &world.encoder)) {
+        problems.push(Problem::new(Stage::Segment, STOPPED));
+        return unread(document, segment::sentence_spans(&text), problems);
+    }
     let signals = world.encoder.signals(&text);
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
     let times = time::times(&text, document.anchor(), &world.times).take(problems_of);
@@ -30,6 +37,21 @@ pub fn read(document: &Document, world: &World) -> Reading {
         times,
         accounts,
         claims,
+        problems,
+    }
+}
+
+/// A reading that the gate cut short. It says so in its version: without the gate the report is read again.
+fn unread(document: &Document, sentences: Vec<Sentence>, problems: Vec<Problem>) -> Reading {
+    Reading {
+        document: document.id().clone(),
+        version: format!("{VERSION} gate"),
+        sentences,
+        entities: Vec::new(),
+        places: Vec::new(),
+        times: Vec::new(),
+        accounts: Vec::new(),
+        claims: Vec::new(),
         problems,
     }
 }

@@ -8,12 +8,14 @@
 //! What comes out are probabilities of labels; what to make of them is each stage's affair. Weights are trained in
 //! `training/`; which weights, from what and how good, stands in `models/manifest.toml`.
 
+mod gate;
 mod layout;
 mod pieces;
 mod runs;
 mod signals;
 mod window;
 
+pub use gate::Gate;
 pub use layout::{Head, Role};
 pub use runs::{heaviest, runs};
 pub use signals::{RoleScores, Signals, Thing};

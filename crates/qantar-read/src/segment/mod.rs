@@ -2,7 +2,7 @@
 //!
 //! A sentence is a stretch between end marks inside one block. An end mark ends a sentence when white space follows
 //! (after closing quotation marks and brackets) and what comes next can start one. A point after a known abbreviation
-//! or a single capital does not.
+//! or a single capital does not. In a document that lost its capitals any word can start a sentence.
 
 mod tokens;
 
@@ -27,6 +27,7 @@ impl Abbreviations {
 /// Cuts a document into sentences and tokens. Blocks of kind noise give none.
 pub fn segment<'d>(document: &'d Document, abbreviations: &Abbreviations) -> Read<Text<'d>> {
     let mut text = Text { document, tokens: Vec::new(), sentences: Vec::new() };
+    let cutter = Cutter { abbreviations, caseless: !document.text().chars().any(char::is_uppercase) };
     for (block, entry) in document.blocks().iter().enumerate() {
         if entry.kind == BlockKind::Noise {
             continue;
@@ -34,7 +35,7 @@ pub fn segment<'d>(document: &'d Document, abbreviations: &Abbreviations) -> Rea
         let first = text.tokens.len();
         tokens::tokenize(document.text(), entry.span, &mut text.tokens);
         let mut start = first;
-        for end in ends(&text.tokens, first, abbreviations) {
+        for end in cutter.ends(&text.tokens, first) {
             let span = text.span_of(start..end);
             text.sentences.push(TextSentence { span, tokens: start..end, block, kind: entry.kind });
             start = end;
@@ -47,28 +48,54 @@ pub fn segment<'d>(document: &'d Document, abbreviations: &Abbreviations) -> Rea
     Read { value: text, problems }
 }
 
-/// The token indices at which sentences end, for the tokens from `first` on.
-fn ends(tokens: &[Token<'_>], first: usize, abbreviations: &Abbreviations) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut at = first;
-    while at < tokens.len() {
-        if is_end_mark(&tokens[at]) && !is_abbreviation_point(tokens, first, at, abbreviations) {
+/// What tells where a document's sentences end.
+struct Cutter<'a> {
+    abbreviations: &'a Abbreviations,
+    /// The document holds no capital at all.
+    caseless: bool,
+}
+
+impl Cutter<'_> {
+    /// The token indices at which sentences end, for the tokens from `first` on.
+    fn ends(&self, tokens: &[Token<'_>], first: usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut at = first;
+        while at < tokens.len() {
+            if !is_end_mark(&tokens[at]) || self.is_abbreviation_point(tokens, first, at) {
+                at += 1;
+                continue;
+            }
             let mut end = at + 1;
             while end < tokens.len() && !tokens[end].spaced && (is_end_mark(&tokens[end]) || is_closing(&tokens[end])) {
                 end += 1;
             }
-            if end < tokens.len() && tokens[end].spaced && can_start(tokens, end) {
+            if end < tokens.len() && tokens[end].spaced && self.can_start(tokens, end) {
                 ends.push(end);
             }
             at = end;
-        } else {
-            at += 1;
         }
+        if tokens.len() > ends.last().copied().unwrap_or(first) {
+            ends.push(tokens.len());
+        }
+        ends
     }
-    if tokens.len() > ends.last().copied().unwrap_or(first) {
-        ends.push(tokens.len());
+
+    /// Whether the point at `at` belongs to the word before it.
+    fn is_abbreviation_point(&self, tokens: &[Token<'_>], first: usize, at: usize) -> bool {
+        if tokens[at].text != "." || at == first || tokens[at].spaced {
+            return false;
+        }
+        let word = &tokens[at - 1];
+        let letter = word.kind == TokenKind::Word && word.text.chars().count() == 1;
+        let initial = letter && (word.is_capitalised() || self.caseless);
+        initial || self.abbreviations.words.contains(word.lower.as_ref())
     }
-    ends
+
+    /// Whether a sentence can start at `at`: a capital, a digit, a caseless letter, or one of these after opening marks.
+    fn can_start(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let Some(token) = tokens[at..].iter().take(3).find(|token| token.kind != TokenKind::Mark) else { return true };
+        self.caseless || token.text.chars().next().is_some_and(|c| !c.is_lowercase())
+    }
 }
 
 fn is_end_mark(token: &Token<'_>) -> bool {
@@ -77,22 +104,6 @@ fn is_end_mark(token: &Token<'_>) -> bool {
 
 fn is_closing(token: &Token<'_>) -> bool {
     matches!(token.text, "\"" | "”" | "’" | "'" | "»" | ")" | "]")
-}
-
-/// Whether the point at `at` belongs to the word before it.
-fn is_abbreviation_point(tokens: &[Token<'_>], first: usize, at: usize, abbreviations: &Abbreviations) -> bool {
-    if tokens[at].text != "." || at == first || tokens[at].spaced {
-        return false;
-    }
-    let word = &tokens[at - 1];
-    let initial = word.kind == TokenKind::Word && word.text.chars().count() == 1 && word.is_capitalised();
-    initial || abbreviations.words.contains(word.lower.as_ref())
-}
-
-/// Whether a sentence can start at `at`: a capital, a digit, a caseless letter, or one of these after opening marks.
-fn can_start(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(token) = tokens[at..].iter().take(3).find(|token| token.kind != TokenKind::Mark) else { return true };
-    token.text.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 /// The spans of all sentences, as a reading keeps them.
