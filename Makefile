@@ -38,14 +38,17 @@ readme:
 PYTHON := .venv/bin/python
 DATA := ../shared/data
 TRAIN := cd training && ../$(PYTHON) -m qantar_training
+# Products in half precision where the processor has them.
+HALF := $(shell grep -qs amx_bf16 /proc/cpuinfo && echo --half)
 train:
 	$(CARGO) build --release --locked -p qantar-cli
 	test -x $(PYTHON) || python3 -m venv .venv
 	$(PYTHON) -m pip install -q -r training/requirements.txt
-	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume
-	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume
+	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume $(HALF)
+	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume $(HALF)
 	$(TRAIN).export run/reports/net.pt ../models
 	$(TRAIN).fixture run/reports/net.pt ../models/parity.json
+	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
 	$(PYTHON) eval/manifest.py
 
 # The heavy exams: names, roles, claims, attacks, actors, speed. Needs the sets in $(DATA); says which are missing.
