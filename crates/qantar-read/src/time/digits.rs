@@ -9,6 +9,8 @@ pub fn value(text: &str, class: Class) -> Option<i32> {
         Class::Day => plain(text, 2).or_else(|| ordinal(text)).filter(|n| (1..=31).contains(n)),
         Class::MonthNumber => plain(text, 2).filter(|n| (1..=12).contains(n)),
         Class::Year => plain(text, 4).filter(|n| text.len() == 4 && (1000..3000).contains(n)),
+        // Years before our era count from 0 backwards on the calendar: 1 BC is 0, 44 BC is -43.
+        Class::YearBefore => plain(text, 4).filter(|n| *n > 0).map(|year| 1 - year),
         Class::ShortYear => plain(text, 2).filter(|_| text.len() == 2).map(century_of),
         Class::Ordinal => ordinal(text),
         Class::Decade => decade(text),

@@ -1,6 +1,6 @@
 //! The examples of the rules and vetoes, and what holds for any text. Cases are in `corpora/cases/time/`.
 
-use super::lexicon::{RuleFile, VetoFile};
+use super::lexicon::{RULE_FILES, RuleFile, VetoFile};
 use super::*;
 use crate::data;
 use crate::segment::{Abbreviations, segment};
@@ -35,7 +35,8 @@ fn found(text: &str, anchor: Option<Date>) -> Vec<(String, String)> {
 #[test]
 fn every_rule_finds_its_example() {
     let mut wrong = Vec::new();
-    for rule in data::toml::<RuleFile>("time/rules.toml").unwrap().rule {
+    let files = RULE_FILES.iter().map(|file| data::toml::<RuleFile>(&format!("time/{file}")).unwrap());
+    for rule in files.flat_map(|file| file.rule) {
         let (text, gives) = (&rule.example, &rule.gives);
         let found = found(text, FILED);
         let told: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();

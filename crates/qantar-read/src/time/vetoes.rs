@@ -62,7 +62,7 @@ impl Veto {
         let among = |set: &Option<HashSet<String>>, token: Option<&Token<'_>>| {
             set.as_ref().is_none_or(|set| token.is_some_and(|token| set.contains(token.lower.as_ref())))
         };
-        let year = || first.text.parse().unwrap_or(0);
+        let year = || first.text.parse::<i32>();
         among(&self.words, Some(first))
             && among(&self.before, before)
             && among(&self.after, after)
@@ -70,6 +70,6 @@ impl Veto {
             && (!self.before_capital || before.is_some_and(Token::is_capitalised))
             && (!self.after_capital || after.is_some_and(Token::is_capitalised))
             && (!self.touching || after.is_some_and(|token| token.kind == TokenKind::Mark && !token.spaced))
-            && self.outside_years.is_none_or(|(from, to)| !(from..=to).contains(&year()))
+            && self.outside_years.is_none_or(|(from, to)| year().is_ok_and(|year| !(from..=to).contains(&year)))
     }
 }
