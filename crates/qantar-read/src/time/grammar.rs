@@ -62,7 +62,8 @@ pub fn expressions<'a>(line: Line<'a, '_>) -> Vec<Expression<'a>> {
             None => at += 1,
             Some(expression) => {
                 at = expression.tokens.end;
-                if !expression.rule.vetoes.iter().any(|veto| veto.stops(line.tokens, &expression.tokens)) {
+                let is_time = expression.rule.shape != Shape::Nothing;
+                if is_time && !expression.rule.vetoes.iter().any(|veto| veto.stops(line.tokens, &expression.tokens)) {
                     found.push(expression);
                 }
             }

@@ -63,7 +63,7 @@ impl Class {
         match self {
             Class::ShortMonth | Class::MonthNumber => Class::Month,
             Class::ShortWeekday => Class::Weekday,
-            Class::Units | Class::LongUnit => Class::Unit,
+            Class::Units | Class::LongUnit | Class::Rhythm => Class::Unit,
             Class::YearWord | Class::YearBefore => Class::Year,
             Class::Numeral => Class::Day,
             other => other,
@@ -115,6 +115,8 @@ pub enum Shape {
     Duration,
     /// How often.
     Repeat,
+    /// What only looks like a time: found so that nothing in it is.
+    Nothing,
     /// A time that only names the past, the present or the future: "now", "recently".
     Reference,
 }
@@ -122,7 +124,7 @@ pub enum Shape {
 impl Shape {
     /// Whether the calendar can be asked.
     pub fn is_dated(self) -> bool {
-        !matches!(self, Shape::Duration | Shape::Repeat | Shape::Reference)
+        !matches!(self, Shape::Duration | Shape::Repeat | Shape::Reference | Shape::Nothing)
     }
 }
 

@@ -16,6 +16,7 @@ pub struct VetoRow {
     before: Vec<String>,
     unless_before: Vec<String>,
     after: Vec<String>,
+    capital: bool,
     before_capital: bool,
     after_capital: bool,
     touching: bool,
@@ -32,6 +33,7 @@ pub struct Veto {
     before: Option<HashSet<String>>,
     unless_before: Option<HashSet<String>>,
     after: Option<HashSet<String>>,
+    capital: bool,
     before_capital: bool,
     after_capital: bool,
     touching: bool,
@@ -47,6 +49,7 @@ impl Veto {
             before: set(&row.before),
             unless_before: set(&row.unless_before),
             after: set(&row.after),
+            capital: row.capital,
             before_capital: row.before_capital,
             after_capital: row.after_capital,
             touching: row.touching,
@@ -67,6 +70,7 @@ impl Veto {
             && among(&self.before, before)
             && among(&self.after, after)
             && !(self.unless_before.is_some() && among(&self.unless_before, before))
+            && (!self.capital || first.is_capitalised())
             && (!self.before_capital || before.is_some_and(Token::is_capitalised))
             && (!self.after_capital || after.is_some_and(Token::is_capitalised))
             && (!self.touching || after.is_some_and(|token| token.kind == TokenKind::Mark && !token.spaced))

@@ -8,6 +8,18 @@ use crate::time::lexicon::Class;
 use jiff::civil::Date;
 use qantar_record::Grain;
 
+/// A day without its year that would lie further back than this, while the next such day is nearer than that, is the next
+/// one whatever the verb: "extended to 16 November". Chosen on TimeBank, 2026-11-28.
+const FAR_BACK: i32 = 240;
+const NEAR_AHEAD: i32 = 125;
+
+/// The same day in the nearest year in which it is that weekday, two years away at most.
+fn on_weekday(likely: Date, weekday: i32) -> Option<Date> {
+    let year = i32::from(likely.year());
+    let in_year = |away| calendar::day(year + away, likely.month().into(), likely.day().into());
+    [0, -1, 1, -2, 2].into_iter().filter_map(in_year).find(|day| calendar::weekday(*day) == weekday)
+}
+
 impl Asked<'_> {
     pub(super) fn date(&self, values: &Values) -> Outcome {
         let get = |class| values.get(class);
@@ -25,15 +37,25 @@ impl Asked<'_> {
         if let Some(year) = self.year_of(values)? {
             return calendar::day(year, month, day).ok_or(Why::NoSuchDay);
         }
-        if let Some(year) = self.year_in_story(month) {
-            return calendar::day(year, month, day).ok_or(Why::NoSuchDay);
-        }
+        let likely = match self.year_in_story(month) {
+            Some(year) => calendar::day(year, month, day).ok_or(Why::NoSuchDay)?,
+            None => self.nearest_day(month, day)?,
+        };
+        Ok(values.get(Class::Weekday).and_then(|weekday| on_weekday(likely, weekday)).unwrap_or(likely))
+    }
+
+    fn nearest_day(&self, month: i32, day: i32) -> Result<Date, Why> {
         let anchor = self.anchor()?;
         // Eight years hold a 29 February on either side.
         let this = i32::from(anchor.year());
         let past = (this - 8..=this).rev().filter_map(|year| calendar::day(year, month, day)).find(|d| *d <= anchor);
         let next = (this..=this + 8).filter_map(|year| calendar::day(year, month, day)).find(|d| *d >= anchor);
-        self.choose(anchor, past.zip(past), next.zip(next)).map(|days| days.0)
+        let (past, next) = past.zip(next).ok_or(Why::NoSuchDay)?;
+        let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
+        if days(past, anchor) > FAR_BACK && days(anchor, next) <= NEAR_AHEAD {
+            return Ok(next);
+        }
+        self.choose(anchor, (past, past), (next, next)).map(|days| days.0)
     }
 
     fn month(&self, values: &Values, month: i32) -> Outcome {
@@ -49,16 +71,16 @@ impl Asked<'_> {
         let this = i32::from(anchor.year());
         let past = (this - 1..=this).rev().filter_map(|y| calendar::months(y, month, 1)).find(|m| m.0 <= anchor);
         let next = (this..=this + 1).filter_map(|y| calendar::months(y, month, 1)).find(|m| m.1 >= anchor);
+        let (past, next) = past.zip(next).ok_or(Why::NoSuchDay)?;
         let chosen = self.choose(anchor, past, next)?;
         self.thirds(chosen.0.year().into(), month, 1, third, grains)
     }
 
-    /// Of the last and the next such day or month, the one meant. Without a cue it is the last, unless that is ten
-    /// months back and the next is within two: a writer would have told the year (a guess of 2026-11-23).
-    fn choose(&self, anchor: Date, past: Option<Days>, next: Option<Days>) -> Result<Days, Why> {
-        let (past, next) = past.zip(next).ok_or(Why::NoSuchDay)?;
+    /// Of the last and the next such day or month, the one meant. Without a cue it is the last, unless that is far back and
+    /// the next is near: a writer would have told the year.
+    fn choose(&self, anchor: Date, past: Days, next: Days) -> Result<Days, Why> {
         let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
-        let far_back = days(past.1, anchor) > 300 && days(anchor, next.0) <= 62;
+        let far_back = days(past.1, anchor) > FAR_BACK && days(anchor, next.0) <= NEAR_AHEAD;
         Ok(match self.clause.direction() {
             Direction::Future => next,
             Direction::Unsaid if far_back => next,

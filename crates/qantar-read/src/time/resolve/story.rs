@@ -10,8 +10,8 @@ use qantar_record::Grain;
 
 /// Years spelt out that a history has at least, and how many of them there are for each word that counts from the day
 /// of writing ("Monday", "yesterday", "last week"). Chosen on WikiWars against TimeBank, 2026-11-28.
-const YEARS: usize = 4;
-const YEARS_PER_DEICTIC: usize = 2;
+const YEARS: usize = 8;
+const YEARS_PER_DEICTIC: usize = 3;
 
 /// Whether a text is a history by its expressions, `anchor` being its own day.
 pub fn is_history<'a>(expressions: impl Iterator<Item = &'a Expression<'a>>, anchor: Option<Date>) -> bool {
@@ -35,6 +35,11 @@ impl Asked<'_> {
     /// In a history, the time that a month without its year counts from.
     pub(super) fn story(&self) -> Option<(Days, Grain)> {
         self.scene.told.filter(|_| self.scene.history)
+    }
+
+    /// In a history, the day that "this year" and "the end of the month" count from.
+    pub(super) fn told_in_story(&self) -> Option<Date> {
+        self.story().map(|(days, _)| days.0)
     }
 
     /// The year of a month, counted from the time told before.

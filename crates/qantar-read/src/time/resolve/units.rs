@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use qantar_record::Grain;
 
 /// Sentences for which a quarter that was told stays the measure of "a year earlier".
-const QUARTER_HOLDS: usize = 1;
+const QUARTER_HOLDS: usize = 3;
 
 impl Asked<'_> {
     /// The whole week, month or year that is so many away from the one that holds `base`.

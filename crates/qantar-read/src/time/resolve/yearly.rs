@@ -6,6 +6,9 @@ use crate::time::lexicon::Class;
 use jiff::civil::Date;
 use qantar_record::Grain;
 
+/// Days after a quarter in which its figures are told. A guess of 2026-11-28.
+const FIGURES_COME: i32 = 100;
+
 impl Asked<'_> {
     pub(super) fn month_way(&self) -> Outcome {
         let (month, way) = (self.need(Class::Month)?, self.need(Class::Way)?);
@@ -21,7 +24,15 @@ impl Asked<'_> {
 
     pub(super) fn quarter(&self) -> Outcome {
         let first = 3 * self.need(Class::Ordinal)? - 2;
-        self.recurring(first, 3, Grain::Quarter)
+        let (days, grain) = self.recurring(first, 3, Grain::Quarter)?;
+        // Figures come out, and are expected, soon after the quarter: then even "will" is said of the last one.
+        let anchor = self.scene.anchor.filter(|_| self.told_year().is_ok_and(|year| year.is_none()));
+        let year = anchor.map(|anchor| i32::from(anchor.year()));
+        let last = year.and_then(|year| calendar::months(year, first, 3)).zip(anchor).filter(|(last, anchor)| {
+            let since = last.1.until(*anchor).map_or(0, |span| span.get_days());
+            days.0 > *anchor && (1..=FIGURES_COME).contains(&since)
+        });
+        Ok((last.map_or(days, |(last, _)| last), grain))
     }
 
     pub(super) fn half(&self) -> Outcome {
@@ -94,7 +105,8 @@ impl Asked<'_> {
     /// The quarter that was told last, else the one that holds the report's own day; moved by years or by quarters.
     pub(super) fn quarter_told(&self) -> Outcome {
         let anchor = self.anchor()?;
-        let running = calendar::months(anchor.year().into(), (i32::from(anchor.month()) - 1) / 3 * 3 + 1, 3);
+        let latest = 3 * self.get(Class::Ordinal).unwrap_or(0);
+        let running = calendar::months(anchor.year().into(), (i32::from(anchor.month()) - 1) / 3 * 3 + 1 - latest, 3);
         let base = self.scene.quarter.or(running).ok_or(Why::NoSuchDay)?;
         let back = 12 * self.get(Class::Way).unwrap_or(0);
         let first = calendar::plus_months(base.0, back).ok_or(Why::NoSuchDay)?;
