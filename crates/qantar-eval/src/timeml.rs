@@ -106,7 +106,8 @@ fn blocks(text: &str) -> Vec<Block> {
 pub fn found(document: &Document, world: &World, lexicon: &TimeLexicon) -> Vec<Mark> {
     let text = segment::segment(document, &world.abbreviations).value;
     let expressions = time::expressions(&text, document.anchor(), lexicon);
-    let mark = |e: time::TimeExpression| Mark { span: e.span, kind: e.kind.as_str().into(), value: e.value, rule: e.rule };
+    let mark =
+        |e: time::TimeExpression| Mark { span: e.span, kind: e.kind.as_str().into(), value: e.value, rule: e.rule };
     expressions.into_iter().map(mark).collect()
 }
 
@@ -118,7 +119,8 @@ pub fn of_others(lines: &str) -> BTreeMap<String, Vec<Mark>> {
         if let [name, start, end, kind, value] = fields[..]
             && let (Ok(start), Ok(end)) = (start.parse(), end.parse())
         {
-            let mark = Mark { span: Span::new(start, end), kind: kind.into(), value: value.into(), rule: String::new() };
+            let mark =
+                Mark { span: Span::new(start, end), kind: kind.into(), value: value.into(), rule: String::new() };
             all.entry(name.into()).or_default().push(mark);
         }
     }
@@ -130,7 +132,8 @@ pub fn pairs(gold: &[Mark], found: &[Mark]) -> Vec<(usize, usize)> {
     let mut free: Vec<bool> = vec![true; found.len()];
     let mut pairs = Vec::new();
     for (at, mark) in gold.iter().enumerate() {
-        let shared = |other: &Mark| mark.span.end.min(other.span.end).saturating_sub(mark.span.start.max(other.span.start));
+        let shared =
+            |other: &Mark| mark.span.end.min(other.span.end).saturating_sub(mark.span.start.max(other.span.start));
         let best = (0..found.len()).filter(|&at| free[at] && shared(&found[at]) > 0);
         if let Some(best) = best.max_by_key(|&at| (shared(&found[at]), std::cmp::Reverse(at))) {
             free[best] = false;
@@ -188,4 +191,3 @@ pub fn set(name: &str) -> Option<PathBuf> {
 pub fn lexicon(world: &World, folder: Option<&Path>) -> Result<TimeLexicon, String> {
     folder.map_or_else(|| Ok(world.times.clone()), |folder| TimeLexicon::from_folder(folder).map_err(|e| e.to_string()))
 }
-

@@ -125,7 +125,8 @@ fn write_out(documents: &[Marked], folder: &str) -> Result<(), String> {
     for marked in documents {
         let day = marked.document.published().map(|day| day.to_string()).unwrap_or_default();
         let path = format!("{folder}/{}.txt", marked.name);
-        std::fs::write(&path, format!("{day}\n{}", marked.document.text())).map_err(|e| format!("cannot write {path}: {e}"))?;
+        std::fs::write(&path, format!("{day}\n{}", marked.document.text()))
+            .map_err(|e| format!("cannot write {path}: {e}"))?;
     }
     Ok(())
 }

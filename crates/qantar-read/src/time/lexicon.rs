@@ -109,6 +109,7 @@ pub enum Shape {
     Ago,
     Shift,
     QuarterTold,
+    DateTold,
     NthWeekday,
     Easter,
     /// How long: no calendar says when.
@@ -146,6 +147,17 @@ pub(super) struct RuleRow {
     /// A text, and what must be found in it: `words => days; words => days`.
     pub example: String,
     pub gives: String,
+}
+
+#[cfg(test)]
+impl RuleRow {
+    pub fn is_recorded(&self) -> bool {
+        self.recorded && self.shape.is_dated() || !self.is_time()
+    }
+
+    pub fn is_time(&self) -> bool {
+        self.shape != Shape::Nothing
+    }
 }
 
 fn yes() -> bool {

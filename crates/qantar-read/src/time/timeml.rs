@@ -139,7 +139,11 @@ pub fn period(values: &Values) -> String {
     };
     match (values.get(Class::Half), half) {
         (Some(_), Some(half)) if values.get(Class::Count).is_some_and(|count| count > 0) => {
-            let joint = if head == "P" && half.starts_with("PT") { half[1..].to_owned() } else { half.trim_start_matches(['P', 'T']).to_owned() };
+            let joint = if head == "P" && half.starts_with("PT") {
+                half[1..].to_owned()
+            } else {
+                half.trim_start_matches(['P', 'T']).to_owned()
+            };
             format!("{head}{count}{letters}{joint}")
         }
         (Some(_), Some(half)) => half.to_owned(),

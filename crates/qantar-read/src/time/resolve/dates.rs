@@ -1,7 +1,7 @@
 //! Days, months and years by their numbers, and stretches between two of them.
 
-use crate::time::calendar::{self, Days};
 use super::{Asked, Outcome, Why};
+use crate::time::calendar::{self, Days};
 use crate::time::cues::Direction;
 use crate::time::grammar::Values;
 use crate::time::lexicon::Class;
@@ -31,6 +31,13 @@ impl Asked<'_> {
                 self.thirds(year, 1, 12, get(Class::Third), (Grain::Year, Grain::PartOfYear))
             }
         }
+    }
+
+    /// A month or a day of the year that is being told.
+    pub(super) fn date_told(&self) -> Outcome {
+        let mut values = self.expression.values;
+        values.fill(Class::Year, Some(self.told()?.year().into()));
+        self.date(&values)
     }
 
     fn month_day(&self, values: &Values, month: i32, day: i32) -> Result<Date, Why> {
@@ -89,7 +96,14 @@ impl Asked<'_> {
     }
 
     /// All of a stretch of months, or its early, middle or late part.
-    pub(super) fn thirds(&self, year: i32, month: i32, count: i32, third: Option<i32>, grains: (Grain, Grain)) -> Outcome {
+    pub(super) fn thirds(
+        &self,
+        year: i32,
+        month: i32,
+        count: i32,
+        third: Option<i32>,
+        grains: (Grain, Grain),
+    ) -> Outcome {
         let whole = calendar::months(year, month, count).ok_or(Why::NoSuchDay)?;
         let Some(third) = third else { return Ok((whole, grains.0)) };
         let part = match (count, third) {

@@ -209,6 +209,7 @@ impl Asked<'_> {
             Shape::NextUnits => self.stretch(1),
             Shape::Ago => self.moved(self.anchor()?, -self.amount()?),
             Shape::Shift => self.moved(self.told()?, self.amount()? * self.need(Class::Way)?),
+            Shape::DateTold => self.date_told(),
             Shape::NthWeekday => self.nth_weekday(),
             Shape::Easter => self.easter(),
             Shape::Range | Shape::Duration | Shape::Repeat | Shape::Reference | Shape::Nothing => Err(Why::NoSuchDay),

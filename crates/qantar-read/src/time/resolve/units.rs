@@ -1,9 +1,9 @@
 //! Units by their distance: "last week", "three days ago", "the past few years".
 
-use crate::time::calendar::{self, Days};
 use super::{Asked, Outcome, Why};
-use crate::time::unit::{self, Length};
+use crate::time::calendar::{self, Days};
 use crate::time::lexicon::Class;
+use crate::time::unit::{self, Length};
 use jiff::civil::Date;
 use qantar_record::Grain;
 
@@ -44,7 +44,9 @@ impl Asked<'_> {
     /// The day, month or year so many units from `base`.
     pub(super) fn moved(&self, base: Date, amount: i32) -> Outcome {
         let unit = self.need(Class::Unit)?;
-        if let Some(quarter) = self.scene.quarter.filter(|_| unit == unit::YEAR && self.scene.since_quarter <= QUARTER_HOLDS) {
+        if let Some(quarter) =
+            self.scene.quarter.filter(|_| unit == unit::YEAR && self.scene.since_quarter <= QUARTER_HOLDS)
+        {
             let first = calendar::plus_months(quarter.0, 12 * amount).ok_or(Why::NoSuchDay)?;
             let days = calendar::months(first.year().into(), first.month().into(), 3);
             return Ok((days.ok_or(Why::NoSuchDay)?, Grain::Quarter));
@@ -58,9 +60,7 @@ impl Asked<'_> {
                 let first = i32::from(base.month()) + months * amount;
                 whole(calendar::months(base.year().into(), first, 1), Grain::Month)
             }
-            Length::Months(months) => {
-                whole(calendar::year(i32::from(base.year()) + months / 12 * amount), Grain::Year)
-            }
+            Length::Months(months) => whole(calendar::year(i32::from(base.year()) + months / 12 * amount), Grain::Year),
         }
     }
 

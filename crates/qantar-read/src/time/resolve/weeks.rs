@@ -1,7 +1,7 @@
 //! Weekdays, weeks, weekends, and days by their distance.
 
-use crate::time::calendar;
 use super::{Asked, Outcome, Why};
+use crate::time::calendar;
 use crate::time::grammar::Values;
 use crate::time::lexicon::Class;
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! What comes once a year or spans years: months by their way, quarters, halves, seasons, decades, centuries.
 
-use crate::time::calendar::{self, Days};
 use super::{Asked, Outcome, Why};
+use crate::time::calendar::{self, Days};
 use crate::time::lexicon::Class;
 use jiff::civil::Date;
 use qantar_record::Grain;
