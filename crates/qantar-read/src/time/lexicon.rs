@@ -35,6 +35,7 @@ pub enum Class {
     Half,
     YearWord,
     Numeral,
+    Noon,
     // Digits; how they are read is in `digits.rs`.
     Day,
     MonthNumber,
@@ -44,6 +45,7 @@ pub enum Class {
     Decade,
     Clock,
     ClockHalf,
+    DottedClock,
     FourDigits,
     Hour,
 }
@@ -66,6 +68,8 @@ impl Class {
             Class::Units | Class::LongUnit | Class::Rhythm => Class::Unit,
             Class::YearWord | Class::YearBefore => Class::Year,
             Class::Numeral => Class::Day,
+            Class::Noon => Class::Part,
+            Class::DottedClock => Class::Clock,
             other => other,
         }
     }
