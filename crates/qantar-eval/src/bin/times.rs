@@ -1,6 +1,6 @@
 //! Scores the time stage on texts with TIMEX3 marks, by the rules of TempEval-3.
 //!
-//! `cargo run --release -p qantar-eval --bin times -- [SET…] [--errors] [--data DIR] [--others FILE] [--texts DIR]`
+//! `cargo run --release -p qantar-eval --bin times -- [SET…] [--errors] [--rules] [--data DIR] [--others FILE] [--texts DIR]`
 //!
 //! A set is a folder under `../shared/data/temporal`. `--data` takes the rules from a folder laid out as `data/time`;
 //! `--others` scores what another reader found; `--texts` writes the texts out for another reader.
@@ -21,7 +21,8 @@ fn main() -> Result<(), String> {
     };
     let (data, others, texts) = (option("--data"), option("--others"), option("--texts"));
     let errors = arguments.iter().any(|argument| argument == "--errors");
-    arguments.retain(|argument| argument != "--errors");
+    let rules = arguments.iter().any(|argument| argument == "--rules");
+    arguments.retain(|argument| argument != "--errors" && argument != "--rules");
     let sets = if arguments.is_empty() { SETS.map(str::to_owned).to_vec() } else { arguments };
     let world = World::builtin().map_err(|e| e.to_string())?;
     let lexicon = timeml::lexicon(&world, data.map(PathBuf::from).as_deref())?;
@@ -29,6 +30,7 @@ fn main() -> Result<(), String> {
     let others = others.transpose()?.map(|lines| timeml::of_others(&lines));
     println!("{:14} {:9} {:>5} {:>5}  strict relaxed value  type", "set", "type", "gold", "found");
     let mut news = Tally::default();
+    let mut by_rule: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     for set in &sets {
         let Some(folder) = timeml::set(set) else {
             println!("{set}: skipped, it is not here");
@@ -49,6 +51,7 @@ fn main() -> Result<(), String> {
             if !set.starts_with("wikiwars") {
                 news.count(&marked.marks, &found);
             }
+            count_rules(&mut by_rule, &marked.marks, &found);
             count_kinds(&mut by_kind, &marked.marks, &found);
             if errors {
                 show_errors(marked, &found);
@@ -58,6 +61,9 @@ fn main() -> Result<(), String> {
         show(set, "all", &all);
     }
     show("news together", "all", &news);
+    if rules {
+        show_rules(&by_rule);
+    }
     Ok(())
 }
 
@@ -73,6 +79,23 @@ fn count_kinds(by_kind: &mut BTreeMap<String, Tally>, gold: &[Mark], found: &[Ma
     for at in (0..found.len()).filter(|at| !pairs.iter().any(|(_, f)| f == at)) {
         by_kind.entry(found[at].kind.clone()).or_default().count(&[], &found[at..=at]);
     }
+}
+
+/// What each rule found, how much of it fits the gold, and how much has its value.
+fn count_rules(by_rule: &mut BTreeMap<String, [usize; 3]>, gold: &[Mark], found: &[Mark]) {
+    let pairs = timeml::pairs(gold, found);
+    for (at, mark) in found.iter().enumerate() {
+        let fits = pairs.iter().find(|(_, f)| *f == at).map(|(g, _)| &gold[*g]);
+        let counts = by_rule.entry(mark.rule.clone()).or_default();
+        counts[0] += 1;
+        counts[1] += usize::from(fits.is_some());
+        counts[2] += usize::from(fits.is_some_and(|gold| gold.value == mark.value));
+    }
+}
+
+fn show_rules(by_rule: &BTreeMap<String, [usize; 3]>) {
+    println!("\n{:26} found  fits value", "rule");
+    by_rule.iter().for_each(|(rule, [found, fits, value])| println!("{rule:26} {found:5} {fits:5} {value:5}"));
 }
 
 fn show(set: &str, kind: &str, tally: &Tally) {

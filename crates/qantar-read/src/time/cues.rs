@@ -57,6 +57,12 @@ impl Cues {
 
     /// Which way the clause around `span` points: the nearest cue before it decides, else the nearest after it.
     pub fn direction(&self, line: &Line<'_, '_>, span: &Range<usize>) -> Direction {
+        // "… on Sunday issued a warning": the verb that follows at once governs.
+        if line.tokens.get(span.end).is_some_and(|token| token.text.ends_with("ed") && !token.is_capitalised())
+            && self.at(line, span.end) == Some(Direction::Past)
+        {
+            return Direction::Past;
+        }
         let before = (span.start.saturating_sub(BEFORE)..span.start).rev();
         let after = span.end..line.tokens.len().min(span.end + AFTER);
         let nearest = |mut range: Box<dyn Iterator<Item = usize>>| {

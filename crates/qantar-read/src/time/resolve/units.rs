@@ -44,9 +44,8 @@ impl Asked<'_> {
     /// The day, month or year so many units from `base`.
     pub(super) fn moved(&self, base: Date, amount: i32) -> Outcome {
         let unit = self.need(Class::Unit)?;
-        if let Some(quarter) =
-            self.scene.quarter.filter(|_| unit == unit::YEAR && self.scene.since_quarter <= QUARTER_HOLDS)
-        {
+        let holds = self.scene.since_quarter <= QUARTER_HOLDS || !self.expression.rule.recorded;
+        if let Some(quarter) = self.scene.quarter.filter(|_| unit == unit::YEAR && holds) {
             let first = calendar::plus_months(quarter.0, 12 * amount).ok_or(Why::NoSuchDay)?;
             let days = calendar::months(first.year().into(), first.month().into(), 3);
             return Ok((days.ok_or(Why::NoSuchDay)?, Grain::Quarter));

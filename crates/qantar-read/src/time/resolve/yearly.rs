@@ -102,14 +102,22 @@ impl Asked<'_> {
         Ok((calendar::years(from, to).ok_or(Why::NoSuchDay)?, Grain::Century))
     }
 
-    /// The quarter that was told last, else the one that holds the report's own day; moved by years or by quarters.
+    /// The quarter that was told last, else the one that holds the report's own day; "the latest" is the last one that is
+    /// over, and gives an ordinal.
     pub(super) fn quarter_told(&self) -> Outcome {
         let anchor = self.anchor()?;
-        let latest = 3 * self.get(Class::Ordinal).unwrap_or(0);
-        let running = calendar::months(anchor.year().into(), (i32::from(anchor.month()) - 1) / 3 * 3 + 1 - latest, 3);
-        let base = self.scene.quarter.or(running).ok_or(Why::NoSuchDay)?;
-        let back = 12 * self.get(Class::Way).unwrap_or(0);
-        let first = calendar::plus_months(base.0, back).ok_or(Why::NoSuchDay)?;
+        let running = (i32::from(anchor.month()) - 1) / 3 * 3 + 1;
+        let quarter = |first| calendar::months(anchor.year().into(), first, 3);
+        let base = match self.get(Class::Ordinal) {
+            Some(_) => quarter(running - 3),
+            None => self.scene.quarter.or_else(|| quarter(running)),
+        };
+        let base = base.ok_or(Why::NoSuchDay)?;
+        if let (Some(year), None) = (self.get(Class::Year), self.scene.quarter) {
+            return Ok((calendar::year(year).ok_or(Why::NoSuchDay)?, Grain::Year));
+        }
+        let years = self.get(Class::Year).map_or(0, |year| year - i32::from(base.0.year()));
+        let first = calendar::plus_months(base.0, 12 * years).ok_or(Why::NoSuchDay)?;
         let days = calendar::months(first.year().into(), first.month().into(), 3);
         Ok((days.ok_or(Why::NoSuchDay)?, Grain::Quarter))
     }
