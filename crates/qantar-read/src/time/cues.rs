@@ -16,6 +16,7 @@ pub struct CueFile {
     past: Vec<String>,
     passive: Vec<String>,
     not_verbs: Vec<String>,
+    ends: Vec<String>,
 }
 
 /// The cues, ready to look for.
@@ -25,6 +26,7 @@ pub struct Cues {
     past: Vec<Pattern>,
     passive: HashSet<String>,
     not_verbs: HashSet<String>,
+    ends: HashSet<String>,
 }
 
 /// Which way.
@@ -52,6 +54,7 @@ impl Cues {
             past: compile(file.past)?,
             passive: file.passive.into_iter().collect(),
             not_verbs: file.not_verbs.into_iter().collect(),
+            ends: file.ends.into_iter().collect(),
         })
     }
 
@@ -69,6 +72,11 @@ impl Cues {
             range.by_ref().take_while(|&at| !is_border(&line.tokens[at])).find_map(|at| self.at(line, at))
         };
         nearest(Box::new(before)).or_else(|| nearest(Box::new(after))).unwrap_or(Direction::Unsaid)
+    }
+
+    /// Whether the word before `span` makes it an end that is set.
+    pub fn is_end(&self, line: &Line<'_, '_>, span: &Range<usize>) -> bool {
+        span.start.checked_sub(1).is_some_and(|at| self.ends.contains(line.tokens[at].lower.as_ref()))
     }
 
     fn at(&self, line: &Line<'_, '_>, at: usize) -> Option<Direction> {

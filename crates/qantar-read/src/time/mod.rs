@@ -152,6 +152,10 @@ impl Clause for Around<'_, '_> {
         self.line.lexicon.cues.direction(&self.line, self.at)
     }
 
+    fn is_end(&self) -> bool {
+        self.line.lexicon.cues.is_end(&self.line, self.at)
+    }
+
     fn is_quoted(&self) -> bool {
         let before = self.block.iter().chain(&self.line.tokens[..self.at.start]);
         before.fold(false, |open, token| match token.text {

@@ -8,8 +8,8 @@ use crate::time::lexicon::Class;
 use jiff::civil::Date;
 use qantar_record::Grain;
 
-/// A day without its year that would lie further back than this, while the next such day is nearer than that, is the next
-/// one whatever the verb: "extended to 16 November". Chosen on TimeBank, 2026-11-28.
+/// A day or month without its year that would lie further back than this, while the next one is nearer than that, is the
+/// next one unless the verb tells the past. Chosen on TimeBank, 2026-11-28.
 const FAR_BACK: i32 = 240;
 const NEAR_AHEAD: i32 = 125;
 
@@ -58,10 +58,6 @@ impl Asked<'_> {
         let past = (this - 8..=this).rev().filter_map(|year| calendar::day(year, month, day)).find(|d| *d <= anchor);
         let next = (this..=this + 8).filter_map(|year| calendar::day(year, month, day)).find(|d| *d >= anchor);
         let (past, next) = past.zip(next).ok_or(Why::NoSuchDay)?;
-        let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
-        if days(past, anchor) > FAR_BACK && days(anchor, next) <= NEAR_AHEAD {
-            return Ok(next);
-        }
         self.choose(anchor, (past, past), (next, next)).map(|days| days.0)
     }
 
@@ -91,6 +87,7 @@ impl Asked<'_> {
         Ok(match self.clause.direction() {
             Direction::Future => next,
             Direction::Unsaid if far_back => next,
+            Direction::Past if far_back && self.clause.is_end() => next,
             _ => past,
         })
     }

@@ -49,6 +49,8 @@ pub struct Scene {
 pub trait Clause {
     /// Which way the clause points.
     fn direction(&self) -> Direction;
+    /// Whether the word before makes the expression an end that is set: "extended to", "payable".
+    fn is_end(&self) -> bool;
     /// Whether the expression stands in a quotation.
     fn is_quoted(&self) -> bool;
 }
