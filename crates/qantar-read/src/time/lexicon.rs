@@ -114,6 +114,7 @@ pub enum Shape {
     Shift,
     QuarterTold,
     DateTold,
+    WeekOfMonth,
     NthWeekday,
     Easter,
     /// How long: no calendar says when.

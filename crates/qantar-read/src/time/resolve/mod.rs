@@ -197,6 +197,7 @@ impl Asked<'_> {
             Shape::ToldDay => self.day(self.told_day_moved()?),
             Shape::Overnight => self.overnight(),
             Shape::WeekOf => self.week_of(),
+            Shape::WeekOfMonth => self.week_of_month(),
             Shape::Weekend => self.weekend(),
             Shape::MonthWay => self.month_way(),
             Shape::Quarter => self.quarter(),

@@ -54,6 +54,18 @@ impl Asked<'_> {
         Ok((calendar::week(day).ok_or(Why::NoSuchDay)?, Grain::Week))
     }
 
+    /// Seven days of a month: the first, the second, … or the last.
+    pub(super) fn week_of_month(&self) -> Outcome {
+        let (month, _) = self.date(&self.expression.values.without(Class::Ordinal))?.0;
+        let last = calendar::plus_months(month, 1).and_then(|next| calendar::plus_days(next, -1));
+        let first = match self.need(Class::Ordinal)? {
+            ..0 => last.and_then(|last| calendar::plus_days(last, -6)),
+            nth => calendar::plus_days(month, 7 * (nth - 1)),
+        };
+        let first = first.ok_or(Why::NoSuchDay)?;
+        Ok(((first, calendar::plus_days(first, 6).ok_or(Why::NoSuchDay)?), Grain::Week))
+    }
+
     pub(super) fn weekend(&self) -> Outcome {
         const SATURDAY: i32 = 6;
         let anchor = self.anchor()?;
