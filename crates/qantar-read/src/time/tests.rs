@@ -129,6 +129,16 @@ proptest! {
     }
 
     #[test]
+    fn no_rule_fires_inside_a_word(
+        word in prop::sample::select(vec!["May", "Monday", "am", "today", "week", "2022", "1990s", "Easter", "noon"]),
+        before in "[a-z]{1,3}",
+        after in "[a-z]{1,3}",
+    ) {
+        let text = format!("They saw {before}{word}{after} and {before}{word} there.");
+        prop_assert!(found(&text, FILED).is_empty(), "{}", text);
+    }
+
+    #[test]
     fn any_heap_of_time_words_is_read(text in dense(), anchor in anchors()) {
         holds(&text, anchor);
     }
