@@ -40,7 +40,7 @@ def value(words, day):
     return day.strftime("%Y-%m-%d")
 
 for path in sorted(Path(sys.argv[1]).glob("*.txt")):
-    stamp, text = path.read_text(encoding="utf-8", newline="").split("\n", 1)
+    stamp, text = open(path, encoding="utf-8", newline="").read().split("\n", 1)
     settings = {"PREFER_DATES_FROM": "past"}
     if stamp:
         settings["RELATIVE_BASE"] = datetime.fromisoformat(stamp)
