@@ -69,6 +69,7 @@ impl Class {
             Class::YearWord | Class::YearBefore => Class::Year,
             Class::Numeral => Class::Day,
             Class::Noon => Class::Part,
+
             Class::DottedClock => Class::Clock,
             other => other,
         }
@@ -277,7 +278,8 @@ impl TimeLexicon {
 
     fn add(&mut self, row: RuleRow, pieces: &Pieces, vetoes: &[VetoRow]) -> Result<(), DataError> {
         let wrong = |reason: String| DataError::new("data/time/rules.toml", format!("rule {:?}: {reason}", row.name));
-        if [&row.why, &row.example, &row.gives].iter().any(|text| text.is_empty()) {
+        let silent = row.shape == Shape::Nothing;
+        if row.why.is_empty() || row.example.is_empty() || (row.gives.is_empty() && !silent) {
             return Err(wrong("it lacks its reason, its example or what it gives".into()));
         }
         let pattern = Pattern::parse(&row.pattern, pieces).map_err(wrong)?;

@@ -122,7 +122,7 @@ fn hour(values: &Values) -> Option<String> {
 }
 
 /// The parts of the day as `words.toml` numbers them.
-const PARTS: [&str; 8] = ["MO", "MO", "12:00", "AF", "EV", "EV", "NI", "24:00"];
+const PARTS: [&str; 8] = ["MO", "MO", "12:00", "AF", "EV", "EV", "NI", "24"];
 
 /// "A couple" is the one open count that has a number.
 const COUPLE: i32 = 2;
