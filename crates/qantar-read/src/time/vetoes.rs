@@ -88,7 +88,7 @@ fn is_titled(tokens: &[Token<'_>], span: &Range<usize>) -> bool {
     let words = |range: Range<usize>| tokens[range].iter().filter(|token| token.kind == TokenKind::Word);
     let start = (0..span.start).rev().take_while(|&at| tokens[at].is_capitalised()).last().unwrap_or(span.start);
     let inside = start > 0 && tokens[start - 1].kind == TokenKind::Word && !tokens[start - 1].is_capitalised();
-    let quoted = start > 0 && tokens[start - 1].is_quote();
+    let quoted = start > 0 && (tokens[start - 1].is_quote() || matches!(tokens[start - 1].text, "`" | "'" | "‘"));
     let long = span.end - start > 1;
     long && (inside || quoted) && words(start..span.end).all(Token::is_capitalised) && words(span.clone()).count() > 0
 }
