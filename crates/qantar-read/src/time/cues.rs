@@ -16,6 +16,7 @@ pub struct CueFile {
     past: Vec<String>,
     passive: Vec<String>,
     not_verbs: Vec<String>,
+    since: Vec<String>,
     ends: Vec<String>,
 }
 
@@ -26,6 +27,7 @@ pub struct Cues {
     past: Vec<Pattern>,
     passive: HashSet<String>,
     not_verbs: HashSet<String>,
+    since: HashSet<String>,
     ends: HashSet<String>,
 }
 
@@ -54,6 +56,7 @@ impl Cues {
             past: compile(file.past)?,
             passive: file.passive.into_iter().collect(),
             not_verbs: file.not_verbs.into_iter().collect(),
+            since: file.since.into_iter().collect(),
             ends: file.ends.into_iter().collect(),
         })
     }
@@ -66,6 +69,9 @@ impl Cues {
         {
             return Direction::Past;
         }
+        if follows(line, span, &self.since) {
+            return Direction::Past;
+        }
         let before = (span.start.saturating_sub(BEFORE)..span.start).rev();
         let after = span.end..line.tokens.len().min(span.end + AFTER);
         let nearest = |mut range: Box<dyn Iterator<Item = usize>>| {
@@ -76,7 +82,7 @@ impl Cues {
 
     /// Whether the word before `span` makes it an end that is set.
     pub fn is_end(&self, line: &Line<'_, '_>, span: &Range<usize>) -> bool {
-        span.start.checked_sub(1).is_some_and(|at| self.ends.contains(line.tokens[at].lower.as_ref()))
+        follows(line, span, &self.ends)
     }
 
     fn at(&self, line: &Line<'_, '_>, at: usize) -> Option<Direction> {
@@ -92,6 +98,11 @@ impl Cues {
         let passive = at.checked_sub(1).is_some_and(|at| self.passive.contains(line.tokens[at].lower.as_ref()));
         ((in_ed || any(&self.past)) && !passive).then_some(Direction::Past)
     }
+}
+
+/// Whether the word right before `span` is one of these.
+fn follows(line: &Line<'_, '_>, span: &Range<usize>, words: &HashSet<String>) -> bool {
+    span.start.checked_sub(1).is_some_and(|at| words.contains(line.tokens[at].lower.as_ref()))
 }
 
 /// Marks that cut a clause from the next for our purpose. A comma does not: too much is put between two of them.

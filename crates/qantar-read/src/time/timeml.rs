@@ -88,8 +88,8 @@ pub fn dated(values: &Values, days: Days, grain: Grain) -> (Kind, String) {
             format!("{}-H{}", year(from), from.month() / 7 + 1)
         }
         Grain::Year | Grain::PartOfYear => year(from),
-        Grain::Decade => format!("{:03}", from.year().div_euclid(10)),
-        Grain::Century => format!("{:02}", from.year().div_euclid(100)),
+        Grain::Decade => year(from)[..year(from).len() - 1].to_owned(),
+        Grain::Century => year(from)[..year(from).len() - 2].to_owned(),
         Grain::Stretch => format!("{from}/{}", days.1),
     };
     (Kind::Date, value)
