@@ -86,7 +86,7 @@ impl Class {
     }
 }
 
-/// How the calendar reads an expression; see `resolve.rs`.
+/// How the calendar reads an expression; see `resolve/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {

@@ -83,13 +83,15 @@ pub fn expressions(text: &Text<'_>, anchor: Option<Date>, lexicon: &TimeLexicon)
             let (rule, recorded) = (expression.rule.name.clone(), expression.rule.recorded);
             found.push(TimeExpression { span, kind, value, rule, recorded });
         };
-        match (resolved.and_then(|resolved| resolved.ends), expression.turn) {
+        let tokens = &expression.tokens;
+        let turn = expression.turn.filter(|turn| (tokens.start + 2..tokens.end).contains(turn));
+        match (resolved.and_then(|resolved| resolved.ends), turn) {
             (Some([from, to]), Some(turn)) => {
                 // One token leads from one end to the other: "to", "and", a dash.
-                add(expression.tokens.start..turn - 1, timeml::dated(&expression.values, from.0, from.1));
-                add(turn..expression.tokens.end, timeml::dated(&expression.other, to.0, to.1));
+                add(tokens.start..turn - 1, timeml::dated(&expression.values, from.0, from.1));
+                add(turn..tokens.end, timeml::dated(&expression.other, to.0, to.1));
             }
-            _ => add(expression.tokens.clone(), timeml::value(expression, resolved)),
+            _ => add(tokens.clone(), timeml::value(expression, resolved)),
         }
     });
     found

@@ -117,8 +117,12 @@ fn hour(values: &Values) -> Option<String> {
             let time = time + if late { 1200 } else { 0 } - if midnight { 1200 } else { 0 };
             Some(format!("{:02}:{:02}", time / 100, time % 100))
         }
-        None => values.get(Class::Part).and_then(|part| PARTS.get(part as usize - 1)).map(|code| (*code).to_owned()),
+        None => values.get(Class::Part).and_then(part_of_day).map(str::to_owned),
     }
+}
+
+fn part_of_day(part: i32) -> Option<&'static str> {
+    PARTS.get(usize::try_from(part - 1).ok()?).copied()
 }
 
 /// The parts of the day as `words.toml` numbers them.
@@ -128,7 +132,7 @@ const PARTS: [&str; 8] = ["MO", "MO", "12:00", "AF", "EV", "EV", "NI", "24"];
 const COUPLE: i32 = 2;
 
 /// A duration: `P3D`, `PT2H`, `PXW`, `P2Y6M`.
-pub fn period(values: &Values) -> String {
+fn period(values: &Values) -> String {
     let unit = values.get(Class::Unit).unwrap_or(unit::YEAR);
     let (head, letters) = unit::letters(unit);
     let half = half(unit);
@@ -139,11 +143,7 @@ pub fn period(values: &Values) -> String {
     };
     match (values.get(Class::Half), half) {
         (Some(_), Some(half)) if values.get(Class::Count).is_some_and(|count| count > 0) => {
-            let joint = if head == "P" && half.starts_with("PT") {
-                half[1..].to_owned()
-            } else {
-                half.trim_start_matches(['P', 'T']).to_owned()
-            };
+            let joint = half.strip_prefix(head).unwrap_or(half);
             format!("{head}{count}{letters}{joint}")
         }
         (Some(_), Some(half)) => half.to_owned(),
