@@ -150,7 +150,7 @@ impl Asked<'_> {
         let mut near = (this - 1..=this + 1).filter_map(in_year);
         self.day(match self.points_ahead() {
             true => near.find(|day| *day >= anchor),
-            false => near.filter(|day| *day <= anchor).last(),
+            false => near.rfind(|day| *day <= anchor),
         })
     }
 }
