@@ -14,7 +14,7 @@ mod yearly;
 
 pub use story::is_history;
 
-use super::calendar::Days;
+use super::calendar::{self, Days};
 use super::cues::Direction;
 use super::grammar::{Expression, Values};
 use super::lexicon::{Class, Shape};
@@ -194,7 +194,7 @@ impl Asked<'_> {
             Shape::WeekdayTold => self.weekday_told(),
             Shape::WeekdayWeek => self.weekday_week(),
             Shape::Offset => self.offset(),
-            Shape::ToldDay => self.day(self.told_day_moved()?),
+            Shape::ToldDay => self.day(calendar::plus_days(self.told_day()?, self.need(Class::Offset)?)),
             Shape::Overnight => self.overnight(),
             Shape::WeekOf => self.week_of(),
             Shape::WeekOfMonth => self.week_of_month(),

@@ -1,7 +1,7 @@
 //! A history: a text that tells what is long past. A month or a weekday in it belongs to the time told before it, not to
 //! the day on which the text was written.
 
-use super::{Asked, Why};
+use super::Asked;
 use crate::time::calendar::{self, Days};
 use crate::time::grammar::Expression;
 use crate::time::lexicon::{Class, Shape};
@@ -55,10 +55,5 @@ impl Asked<'_> {
     pub(super) fn weekday_in_story(&self, weekday: i32) -> Option<Date> {
         self.story()?;
         calendar::weekday_from(calendar::plus_days(self.scene.told_day?, -3)?, weekday)
-    }
-
-    /// The day that is being told, moved by the expression's offset. A stretch is told by its last day.
-    pub(super) fn told_day_moved(&self) -> Result<Option<Date>, Why> {
-        Ok(calendar::plus_days(self.told_day()?, self.need(Class::Offset)?))
     }
 }
