@@ -1,5 +1,5 @@
 # Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench readme train exam
+.PHONY: run test lint score bench readme train exam times
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -58,3 +58,8 @@ exam:
 	python3 eval/exam.py --data $(DATA)
 	target/release/actor_cases $(DATA)/actor-cases/actors.jsonl
 	$(CARGO) run --release --locked -q -p qantar-eval --bin score
+
+# The time stage on texts with TIMEX3 marks, and eval/times.md. Other readers: see the head of eval/times.py.
+times:
+	$(CARGO) build --release --locked -q -p qantar-eval --bin times
+	python3 eval/times.py $(OTHERS)

@@ -44,6 +44,15 @@ fn b_segment(bencher: Bencher<'_, '_>) {
     over_all(bencher, |d| drop(black_box(segment::segment(d, &WORLD.abbreviations))));
 }
 
+/// The time stage by itself, on text that is cut already.
+#[divan::bench]
+fn c_times(bencher: Bencher<'_, '_>) {
+    let texts: Vec<_> = DOCUMENTS.iter().map(|d| segment::segment(d, &WORLD.abbreviations).value).collect();
+    bencher.counter(ItemsCount::new(*SENTENCES)).bench(|| {
+        texts.iter().for_each(|text| drop(black_box(time::times(text, text.document.anchor(), &WORLD.times))));
+    });
+}
+
 #[divan::bench]
 fn c_segment_and_times(bencher: Bencher<'_, '_>) {
     over_all(bencher, |d| {

@@ -2,9 +2,11 @@
 //!
 //! * [`cases`]: input text, expected reading, in files a political scientist could correct.
 //! * [`floors`]: scores on hand-coded documents against `eval/floors.toml`.
+//! * [`timeml`]: texts with TIMEX3 marks, by the rules of TempEval-3.
 
 pub mod cases;
 pub mod floors;
+pub mod timeml;
 
 use std::path::PathBuf;
 

@@ -63,3 +63,14 @@ pub fn weekday_from(date: Date, wanted: i32) -> Option<Date> {
 pub fn interval(days: Days) -> Interval {
     Interval { from: Some(days.0), to: Some(days.1) }
 }
+
+/// Easter Sunday of the western churches (the anonymous Gregorian reckoning of 1876).
+pub fn easter(year: i32) -> Option<Date> {
+    let (golden, century, rest) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    let moon_lag = (century - (century + 8) / 25 + 1) / 3;
+    let full_moon = (19 * golden + century - century / 4 - moon_lag + 15).rem_euclid(30);
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - full_moon - rest % 4).rem_euclid(7);
+    let late = (golden + 11 * full_moon + 22 * to_sunday) / 451;
+    let days = full_moon + to_sunday - 7 * late + 114;
+    day(year, days / 31, days % 31 + 1)
+}

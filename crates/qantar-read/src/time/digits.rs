@@ -9,13 +9,16 @@ pub fn value(text: &str, class: Class) -> Option<i32> {
         Class::Day => plain(text, 2).or_else(|| ordinal(text)).filter(|n| (1..=31).contains(n)),
         Class::MonthNumber => plain(text, 2).filter(|n| (1..=12).contains(n)),
         Class::Year => plain(text, 4).filter(|n| text.len() == 4 && (1000..3000).contains(n)),
+        // Years before our era count from 0 backwards on the calendar: 1 BC is 0, 44 BC is -43.
+        Class::YearBefore => plain(text, 4).filter(|n| *n > 0).map(|year| 1 - year),
         Class::ShortYear => plain(text, 2).filter(|_| text.len() == 2).map(century_of),
         Class::Ordinal => ordinal(text),
         Class::Decade => decade(text),
-        Class::Clock => clock(text),
+        Class::Clock => clock(text, ':'),
+        Class::DottedClock => clock(text, '.'),
         Class::ClockHalf => {
             let time = strip(text, &["am", "pm"])?;
-            clock(time).or_else(|| plain(time, 2)).filter(|_| !time.is_empty())
+            clock(time, ':').or_else(|| clock(time, '.')).or_else(|| plain(time, 2)).filter(|_| !time.is_empty())
         }
         Class::FourDigits => plain(text, 4).filter(|n| text.len() == 4 && *n < 2400 && n % 100 < 60),
         Class::Hour => plain(text, 2).filter(|n| *n <= 24),
@@ -55,8 +58,8 @@ fn decade(text: &str) -> Option<i32> {
     first.filter(|year| year % 10 == 0 && (1500..2100).contains(year))
 }
 
-fn clock(text: &str) -> Option<i32> {
-    let (hour, minute) = text.split_once(':')?;
+fn clock(text: &str, between: char) -> Option<i32> {
+    let (hour, minute) = text.split_once(between)?;
     let (hour, minute) = (plain(hour, 2)?, plain(minute, 2).filter(|_| minute.len() == 2)?);
     (hour <= 24 && minute < 60).then_some(hour * 100 + minute)
 }
@@ -84,6 +87,9 @@ mod tests {
             ("2:05:46", Class::Clock, None),
             ("2:1", Class::Clock, None),
             ("8:00am", Class::ClockHalf, Some(800)),
+            ("5.20", Class::DottedClock, Some(520)),
+            ("5.2", Class::DottedClock, None),
+            ("44", Class::YearBefore, Some(-43)),
             ("10PM", Class::ClockHalf, Some(10)),
             ("am", Class::ClockHalf, None),
             ("0040", Class::FourDigits, Some(40)),

@@ -48,6 +48,8 @@ pub struct Expression<'a> {
     pub values: Values,
     /// The values of the other end of a range.
     pub other: Values,
+    /// Where the other end of a range starts.
+    pub turn: Option<usize>,
 }
 
 /// All expressions of a sentence, in order, without overlap.
@@ -60,7 +62,8 @@ pub fn expressions<'a>(line: Line<'a, '_>) -> Vec<Expression<'a>> {
             None => at += 1,
             Some(expression) => {
                 at = expression.tokens.end;
-                if !expression.rule.vetoes.iter().any(|veto| veto.stops(line.tokens, &expression.tokens)) {
+                let is_time = expression.rule.shape != Shape::Nothing;
+                if is_time && !expression.rule.vetoes.iter().any(|veto| veto.stops(line.tokens, &expression.tokens)) {
                     found.push(expression);
                 }
             }
@@ -97,7 +100,7 @@ fn best<'a>(line: Line<'a, '_>, rules: &'a [usize], at: usize) -> Option<Express
         if best.as_ref().is_none_or(|best| found.tokens.len() > best.tokens.len()) {
             let mut values = found.values;
             rule.set.iter().for_each(|&(class, value)| values.fill(class, Some(value)));
-            best = Some(Expression { rule, tokens: found.tokens, values, other: found.other });
+            best = Some(Expression { rule, tokens: found.tokens, values, other: found.other, turn: found.turn });
         }
     }
     best
@@ -124,13 +127,14 @@ struct Found {
     tokens: Range<usize>,
     values: Values,
     other: Values,
+    turn: Option<usize>,
 }
 
 /// The longest expression that `pattern` finds when it starts at `at`.
 fn run(line: Line<'_, '_>, pattern: &Pattern, at: usize) -> Option<Found> {
     let limit = line.tokens.len().min(at + REACH);
     let mut machine = Machine { line, steps: &pattern.steps, limit, bound: [NOTHING; BINDINGS], best: None };
-    machine.step(0, at, Marks { start: at, end: None, turned: false, bound: 0 });
+    machine.step(0, at, Marks { start: at, end: None, turn: None, bound: 0 });
     machine.best
 }
 
@@ -153,7 +157,7 @@ struct Machine<'a, 'd> {
 struct Marks {
     start: usize,
     end: Option<usize>,
-    turned: bool,
+    turn: Option<usize>,
     bound: usize,
 }
 
@@ -167,7 +171,7 @@ impl Machine<'_, '_> {
                     if let Some((class, value)) = taken.brings
                         && marks.bound < BINDINGS
                     {
-                        self.bound[marks.bound] = (class, value, marks.turned);
+                        self.bound[marks.bound] = (class, value, marks.turn.is_some());
                         marks.bound += 1;
                     }
                     at += taken.tokens;
@@ -185,7 +189,7 @@ impl Machine<'_, '_> {
                 }
                 Step::Start => marks.start = at,
                 Step::End => marks.end = Some(at),
-                Step::Turn => marks.turned = true,
+                Step::Turn => marks.turn = Some(at),
                 Step::Done => return self.keep(at, marks),
             }
             step += 1;
@@ -202,7 +206,7 @@ impl Machine<'_, '_> {
             let end = if turned { &mut other } else { &mut values };
             end.fill(class, Some(value));
         }
-        self.best = Some(Found { tokens, values, other });
+        self.best = Some(Found { tokens, values, other, turn: marks.turn });
     }
 }
 
@@ -235,8 +239,10 @@ impl Line<'_, '_> {
     /// Tokens taken by a class and its value.
     fn value(&self, class: Class, at: usize) -> Option<(usize, i32)> {
         let token = &self.tokens[at];
-        if class == Class::Count {
-            return self.count(at);
+        match class {
+            Class::Count => return self.count(at),
+            Class::YearWord => return self.spelt_year(at),
+            _ => {}
         }
         if token.kind == TokenKind::Number {
             return digits::value(token.text, class).map(|value| (1, value));
@@ -263,6 +269,14 @@ impl Line<'_, '_> {
             Some(_) => None,
             None => listed.map(|value| (1, value)),
         }
+    }
+
+    /// A year in words: "nineteen eighty-four".
+    fn spelt_year(&self, at: usize) -> Option<(usize, i32)> {
+        let century = self.listed(Class::YearWord, at)?;
+        let rest = number(&self.tokens[at + 1..self.tokens.len().min(at + 1 + REACH)])?;
+        let word = self.tokens[at + 1].kind == TokenKind::Word;
+        (word && (10.0..100.0).contains(&rest.value)).then_some((1 + rest.tokens, century + rest.value as i32))
     }
 
     fn is_noun(&self, token: &Token<'_>) -> bool {

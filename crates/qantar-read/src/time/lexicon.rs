@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as NoClass, StrDeserializer};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 
 /// What a token can be to a pattern, and the value that it brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -30,14 +31,21 @@ pub enum Class {
     Third,
     Meridiem,
     Vague,
+    Rhythm,
+    Half,
+    YearWord,
+    Numeral,
+    Noon,
     // Digits; how they are read is in `digits.rs`.
     Day,
     MonthNumber,
     Year,
     ShortYear,
+    YearBefore,
     Decade,
     Clock,
     ClockHalf,
+    DottedClock,
     FourDigits,
     Hour,
 }
@@ -57,7 +65,12 @@ impl Class {
         match self {
             Class::ShortMonth | Class::MonthNumber => Class::Month,
             Class::ShortWeekday => Class::Weekday,
-            Class::Units | Class::LongUnit => Class::Unit,
+            Class::Units | Class::LongUnit | Class::Rhythm => Class::Unit,
+            Class::YearWord | Class::YearBefore => Class::Year,
+            Class::Numeral => Class::Day,
+            Class::Noon => Class::Part,
+
+            Class::DottedClock => Class::Clock,
             other => other,
         }
     }
@@ -73,7 +86,7 @@ impl Class {
     }
 }
 
-/// How the calendar reads an expression; see `resolve.rs`.
+/// How the calendar reads an expression; see `resolve/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
@@ -100,6 +113,26 @@ pub enum Shape {
     NextUnits,
     Ago,
     Shift,
+    QuarterTold,
+    DateTold,
+    WeekOfMonth,
+    NthWeekday,
+    Easter,
+    /// How long: no calendar says when.
+    Duration,
+    /// How often.
+    Repeat,
+    /// What only looks like a time: found so that nothing in it is.
+    Nothing,
+    /// A time that only names the past, the present or the future: "now", "recently".
+    Reference,
+}
+
+impl Shape {
+    /// Whether the calendar can be asked.
+    pub fn is_dated(self) -> bool {
+        !matches!(self, Shape::Duration | Shape::Repeat | Shape::Reference | Shape::Nothing)
+    }
 }
 
 #[derive(Deserialize)]
@@ -112,16 +145,38 @@ pub(super) struct RuleRow {
     set: BTreeMap<Class, i32>,
     #[serde(default)]
     continues: bool,
+    /// Whether a reading keeps what the rule finds.
+    #[serde(default = "yes")]
+    recorded: bool,
+    value: Option<String>,
     why: String,
     /// A text, and what must be found in it: `words => days; words => days`.
     pub example: String,
     pub gives: String,
 }
 
+#[cfg(test)]
+impl RuleRow {
+    pub fn is_recorded(&self) -> bool {
+        self.recorded && self.shape.is_dated() || !self.is_time()
+    }
+
+    pub fn is_time(&self) -> bool {
+        self.shape != Shape::Nothing
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
 #[derive(Deserialize)]
 pub(super) struct RuleFile {
     pub rule: Vec<RuleRow>,
 }
+
+/// The files of the rules; of two that find the same words the earlier one wins.
+pub(super) const RULE_FILES: [&str; 3] = ["rules.toml", "holidays.toml", "measures.toml"];
 
 #[derive(Deserialize)]
 pub(super) struct VetoFile {
@@ -139,6 +194,10 @@ pub struct Rule {
     pub shape: Shape,
     /// Values that the words do not bring.
     pub set: Vec<(Class, i32)>,
+    /// Whether a reading keeps what it finds: the coding rules leave out durations, repeats and "now".
+    pub recorded: bool,
+    /// The value in TimeML when the words alone give it: `PRESENT_REF`.
+    pub value: Option<String>,
     /// What stops it.
     pub vetoes: Vec<Veto>,
 }
@@ -161,7 +220,7 @@ pub struct TimeLexicon {
     pub(super) digit_starts: Vec<usize>,
     /// Rules for what follows a date in a list.
     pub(super) continuing: Vec<usize>,
-    pub(super) function_words: HashSet<&'static str>,
+    pub(super) function_words: HashSet<String>,
     /// How long an open count lasts: `(vague, unit)` to a number of that unit.
     pub(super) widths: HashMap<(i32, i32), i32>,
     pub(super) cues: Cues,
@@ -169,22 +228,42 @@ pub struct TimeLexicon {
 
 impl TimeLexicon {
     /// The built-in lists, `data/time/`.
+    ///
+    /// # Errors
+    /// With the file that is unsound, and why.
     pub fn builtin() -> Result<Self, DataError> {
+        Self::load(&|file| data::text(&format!("time/{file}")).map(str::to_owned))
+    }
+
+    /// The lists of a folder that is laid out as `data/time/`: rules can be tried without building the program anew.
+    ///
+    /// # Errors
+    /// With the file that is unsound, and why.
+    pub fn from_folder(folder: &Path) -> Result<Self, DataError> {
+        let path = |file: &str| folder.join(file);
+        Self::load(&|file| {
+            std::fs::read_to_string(path(file)).map_err(|e| DataError::new(path(file).display().to_string(), e))
+        })
+    }
+
+    fn load(text: &Texts<'_>) -> Result<Self, DataError> {
         let mut lexicon = TimeLexicon {
-            words: words(data::toml("time/words.toml")?),
+            words: words(parsed(text, "words.toml")?),
             rules: Vec::new(),
             digit_starts: Vec::new(),
             continuing: Vec::new(),
-            function_words: data::lines(data::text("time/function-words.txt")?).collect(),
+            function_words: data::lines(&text("function-words.txt")?).map(str::to_owned).collect(),
             widths: HashMap::new(),
             cues: Cues::default(),
         };
-        let pieces: Pieces = data::toml("time/pieces.toml")?;
-        lexicon.widths = widths(data::toml("time/widths.toml")?, &lexicon.words)?;
-        lexicon.cues = Cues::compile(data::toml("time/cues.toml")?, &pieces)?;
-        let vetoes: VetoFile = data::toml("time/vetoes.toml")?;
-        for row in data::toml::<RuleFile>("time/rules.toml")?.rule {
-            lexicon.add(row, &pieces, &vetoes.veto)?;
+        let pieces: Pieces = parsed(text, "pieces.toml")?;
+        lexicon.widths = widths(parsed(text, "widths.toml")?, &lexicon.words)?;
+        lexicon.cues = Cues::compile(parsed(text, "cues.toml")?, &pieces)?;
+        let vetoes: VetoFile = parsed(text, "vetoes.toml")?;
+        for file in RULE_FILES {
+            for row in parsed::<RuleFile>(text, file)?.rule {
+                lexicon.add(row, &pieces, &vetoes.veto)?;
+            }
         }
         let unknown = vetoes.veto.iter().flat_map(|veto| &veto.rules).find(|name| !lexicon.has(name));
         match unknown {
@@ -199,7 +278,8 @@ impl TimeLexicon {
 
     fn add(&mut self, row: RuleRow, pieces: &Pieces, vetoes: &[VetoRow]) -> Result<(), DataError> {
         let wrong = |reason: String| DataError::new("data/time/rules.toml", format!("rule {:?}: {reason}", row.name));
-        if [&row.why, &row.example, &row.gives].iter().any(|text| text.is_empty()) {
+        let silent = row.shape == Shape::Nothing;
+        if row.why.is_empty() || row.example.is_empty() || (row.gives.is_empty() && !silent) {
             return Err(wrong("it lacks its reason, its example or what it gives".into()));
         }
         let pattern = Pattern::parse(&row.pattern, pieces).map_err(wrong)?;
@@ -210,7 +290,8 @@ impl TimeLexicon {
         }
         let vetoes = vetoes.iter().filter(|veto| veto.rules.contains(&row.name)).map(Veto::new).collect();
         let set = row.set.into_iter().collect();
-        self.rules.push(Rule { name: row.name, pattern, shape: row.shape, set, vetoes });
+        let recorded = row.recorded && row.shape.is_dated();
+        self.rules.push(Rule { name: row.name, pattern, shape: row.shape, set, recorded, value: row.value, vetoes });
         Ok(())
     }
 
@@ -236,6 +317,13 @@ impl TimeLexicon {
             }
         }
     }
+}
+
+/// Gives the text of a file of the lists by its name.
+type Texts<'t> = dyn Fn(&str) -> Result<String, DataError> + 't;
+
+fn parsed<T: serde::de::DeserializeOwned>(text: &Texts<'_>, file: &str) -> Result<T, DataError> {
+    toml::from_str(&text(file)?).map_err(|e| DataError::new(format!("data/time/{file}"), e))
 }
 
 fn words(classes: BTreeMap<Class, BTreeMap<String, i32>>) -> HashMap<String, Word> {

@@ -16,6 +16,8 @@ pub struct VetoRow {
     before: Vec<String>,
     unless_before: Vec<String>,
     after: Vec<String>,
+    capital: bool,
+    titled: bool,
     before_capital: bool,
     after_capital: bool,
     touching: bool,
@@ -32,6 +34,8 @@ pub struct Veto {
     before: Option<HashSet<String>>,
     unless_before: Option<HashSet<String>>,
     after: Option<HashSet<String>>,
+    capital: bool,
+    titled: bool,
     before_capital: bool,
     after_capital: bool,
     touching: bool,
@@ -47,6 +51,8 @@ impl Veto {
             before: set(&row.before),
             unless_before: set(&row.unless_before),
             after: set(&row.after),
+            capital: row.capital,
+            titled: row.titled,
             before_capital: row.before_capital,
             after_capital: row.after_capital,
             touching: row.touching,
@@ -62,14 +68,27 @@ impl Veto {
         let among = |set: &Option<HashSet<String>>, token: Option<&Token<'_>>| {
             set.as_ref().is_none_or(|set| token.is_some_and(|token| set.contains(token.lower.as_ref())))
         };
-        let year = || first.text.parse().unwrap_or(0);
+        let year = || first.text.parse::<i32>();
         among(&self.words, Some(first))
             && among(&self.before, before)
             && among(&self.after, after)
             && !(self.unless_before.is_some() && among(&self.unless_before, before))
+            && (!self.titled || is_titled(tokens, span))
+            && (!self.capital || first.is_capitalised())
             && (!self.before_capital || before.is_some_and(Token::is_capitalised))
             && (!self.after_capital || after.is_some_and(Token::is_capitalised))
             && (!self.touching || after.is_some_and(|token| token.kind == TokenKind::Mark && !token.spaced))
-            && self.outside_years.is_none_or(|(from, to)| !(from..=to).contains(&year()))
+            && self.outside_years.is_none_or(|(from, to)| year().is_ok_and(|year| !(from..=to).contains(&year)))
     }
+}
+
+/// Whether words and their neighbour before make a title inside running text: every word of `span` has a capital, and so
+/// it goes on from "High" in "High Noon", while the sentence around is in small letters.
+fn is_titled(tokens: &[Token<'_>], span: &Range<usize>) -> bool {
+    let words = |range: Range<usize>| tokens[range].iter().filter(|token| token.kind == TokenKind::Word);
+    let start = (0..span.start).rev().take_while(|&at| tokens[at].is_capitalised()).last().unwrap_or(span.start);
+    let inside = start > 0 && tokens[start - 1].kind == TokenKind::Word && !tokens[start - 1].is_capitalised();
+    let quoted = start > 0 && (tokens[start - 1].is_quote() || matches!(tokens[start - 1].text, "`" | "'" | "‘"));
+    let long = span.end - start > 1;
+    long && (inside || quoted) && words(start..span.end).all(Token::is_capitalised) && words(span.clone()).count() > 0
 }
