@@ -1,5 +1,5 @@
 # Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench readme train exam times
+.PHONY: run test lint score bench readme train exam times gazetteer places
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -50,6 +50,17 @@ train:
 	$(TRAIN).fixture run/reports/net.pt ../models/parity.json
 	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
 	$(PYTHON) eval/manifest.py
+
+# The gazetteer, byte for byte, from the sample of GeoNames.
+gazetteer:
+	$(CARGO) build --release --locked -q -p qantar-cli
+	gzip -dc $(DATA)/gazetteer/places.tsv.gz | $(QANTAR) gazetteer build - --out data/place/gazetteer.bin
+	python3 eval/manifest.py
+
+# Places on LGL and GeoVirus beside other systems: writes eval/places.md.
+places:
+	$(CARGO) build --release --locked -q -p qantar-cli -p qantar-eval
+	python3 eval/places.py --data $(DATA)
 
 # The heavy exams: names, roles, claims, attacks, actors, speed. Needs the sets in $(DATA); says which are missing.
 exam:

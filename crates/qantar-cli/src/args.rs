@@ -51,6 +51,12 @@ pub enum Command {
     Show(ShowArgs),
     /// Show the words, the report, the speaker and the rule behind an event or one of its cells.
     Why(WhyArgs),
+    /// Make a gazetteer of your own, for `qantar read --gazetteer`.
+    Gazetteer {
+        /// What to do.
+        #[command(subcommand)]
+        command: GazetteerCommand,
+    },
     /// Print a completion script for a shell.
     #[command(
         long_about = "Print a completion script for a shell.\n\nExample: qantar completions bash > ~/.local/share/bash-completion/completions/qantar"
@@ -91,6 +97,13 @@ pub struct ReadArgs {
     /// How many reports to read at the same time; 0 is as many as there are cores.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// Look places up in this gazetteer, made by `qantar gazetteer build`, in place of the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+    /// Places of your own, which go before all others: one a line, with names (| between them), class, degrees north,
+    /// degrees east, country code or -, and the inhabitants of a town equally well known, tabs between them.
+    #[arg(long, value_name = "FILE")]
+    pub places: Option<PathBuf>,
     /// For bulk runs over news of which most tells nothing: a quick test on words stops reports that could hold no unrest,
     /// and only the others are read. A stopped report is kept, with a line that says so.
     #[arg(long)]
@@ -98,6 +111,30 @@ pub struct ReadArgs {
     /// No progress and no list of problems on stderr; the exit code still tells.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// `qantar gazetteer`.
+#[derive(Subcommand)]
+pub enum GazetteerCommand {
+    /// Build a gazetteer from a list of GeoNames: allCountries.txt or one country's file, or the sample that the built-in
+    /// one is made from.
+    #[command(
+        long_about = "Build a gazetteer from a list of GeoNames: allCountries.txt or one country's file as GeoNames \
+distributes them, or the sample that the built-in one is made from.
+
+Example: gzip -dc places.tsv.gz | qantar gazetteer build - --out places.gazetteer"
+    )]
+    Build {
+        /// The list, unpacked; - for standard input.
+        #[arg(value_name = "LIST")]
+        source: PathBuf,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Leave out towns with fewer inhabitants.
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        least: u64,
+    },
 }
 
 /// How readings are printed.

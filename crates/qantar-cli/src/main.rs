@@ -2,6 +2,7 @@
 
 mod args;
 mod exit;
+mod gazetteer;
 mod progress;
 mod read;
 mod show;
@@ -32,6 +33,7 @@ fn run(args: Args) -> Result<Exit, Failure> {
         Command::Read(args) => read::read(&args),
         Command::Show(args) => show::show(&args),
         Command::Why(args) => show::why(&args),
+        Command::Gazetteer { command } => gazetteer::gazetteer(&command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "qantar", &mut script);

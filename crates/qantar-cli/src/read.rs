@@ -2,10 +2,10 @@
 
 use crate::args::{ReadArgs, ReadFormat};
 use crate::exit::{Exit, Failure};
+use crate::gazetteer;
 use crate::progress::Progress;
 use crate::terminal;
 use jiff::Timestamp;
-use qantar::World;
 use qantar::ingest::{self, Refused, Settings};
 use qantar::listing::{self, Form};
 use qantar::run::{Outcome, Report};
@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 
 /// Reads, prints, keeps.
 pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
-    let world = World::builtin()?;
+    let world = gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?;
     let world = if args.gate { world.gated()? } else { world };
     let case = args.into.as_deref().map(Case::open_or_create).transpose()?;
     let screen = terminal::is_screen();

@@ -217,3 +217,22 @@ fn the_readme_shows_a_true_brief() {
     let output = command.current_dir(root).env("COLUMNS", "100").output().expect("the program starts");
     assert!(readme.contains(&out(&output)), "run python3 eval/readme.py");
 }
+
+#[test]
+fn a_gazetteer_is_built_and_read_with() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [list, table, places] = ["list.txt", "own.gazetteer", "own.tsv"].map(|name| in_folder(folder.path(), name));
+    let row = "5\tHarpoville\tHarpoville\t\t12\t21\tP\tPPL\tSY\t\t02\t\t\t\t900000\t\t\tAsia/Damascus\t2020-01-01\n";
+    std::fs::write(&list, row).expect("it is written");
+    std::fs::write(&places, "Grouchograd\ttown\t1.5\t2.5\tSY\t900000\n").expect("it is written");
+    let built = qantar(&["gazetteer", "build", &list, "--out", &table]);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    let report = in_folder(folder.path(), "report.txt");
+    std::fs::write(&report, "Crowds marched from Harpoville to Grouchograd on Monday.").expect("it is written");
+    let read = qantar(&["read", &report, "--format", "jsonl", "--gazetteer", &table, "--places", &places]);
+    let line: serde_json::Value = serde_json::from_str(out(&read).trim()).expect("a line is JSON");
+    let points: Vec<_> = line["places"].as_array().expect("places").iter().map(|place| place["lat"].clone()).collect();
+    assert_eq!(points, [12.0, 1.5], "{}", line["places"]);
+    let missing = qantar(&["gazetteer", "build", "nowhere.txt", "--out", &table]);
+    assert!(code(&missing) == 1 && err(&missing).contains("nowhere.txt"), "{}", err(&missing));
+}

@@ -253,6 +253,13 @@ pub struct Toponym {
     pub span: Span,
     /// What they were resolved to; none when the gazetteer has no such place or cannot tell which.
     pub place: Option<Place>,
+    /// The next likeliest places of the name, the likelier first: at most two, each somewhere else.
+    #[serde(default)]
+    pub others: Vec<Place>,
+    /// How much likelier the place is than the first of the others, as a power of ten of inhabitants that would make up for
+    /// it; none when there are no others.
+    #[serde(default)]
+    pub margin: Option<f64>,
     /// Whether the name stands for a government or a team ("Moscow rejected").
     pub metonymic: bool,
     /// Who found and resolved it.

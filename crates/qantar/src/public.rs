@@ -70,7 +70,10 @@ impl View<'_> {
     }
 
     fn toponym(&self, toponym: &Toponym) -> Value {
-        let tail = json!({"metonymic": toponym.metonymic, "by": toponym.by.to_string()});
+        let others: Vec<_> = toponym.others.iter().map(|other| place(Some(other))).collect();
+        let tail = json!({
+            "others": others, "margin": toponym.margin, "metonymic": toponym.metonymic, "by": toponym.by.to_string(),
+        });
         with(with(self.words(toponym.span), place(toponym.place.as_ref())), tail)
     }
 

@@ -13,7 +13,7 @@ mod runs;
 use crate::data::{self, DataError};
 use crate::infer::Signals;
 use crate::place::Gazetteer;
-use crate::text::{Text, TokenKind};
+use crate::text::{Text, Token, TokenKind};
 use pieces::{Piece, Reader};
 use qantar_record::{Mention, MentionKind, NameType, Producer, Read, Span, Stage};
 use serde::Deserialize;
@@ -42,6 +42,8 @@ type Known = (&'static str, NameType);
 struct Lists {
     titles: HashSet<String>,
     strong_titles: HashSet<String>,
+    courtesies: HashSet<String>,
+    offices: HashSet<String>,
     body_heads: HashSet<String>,
     site_heads: HashSet<String>,
     nature_heads: HashSet<String>,
@@ -81,6 +83,21 @@ impl NameLexicon {
     pub fn demonym(&self, word: &str) -> Option<&'static str> {
         self.demonyms.get(word).copied()
     }
+
+    /// Whether a name of a place belongs to no person and no event: not "Mr Jordan", not "President Lincoln", not
+    /// "Amritsar Massacre".
+    fn is_free(&self, text: &Text<'_>, name: &Mention) -> bool {
+        let tokens = text.tokens_at(name.span);
+        let sentence = &text.sentences[text.sentence_of(tokens.start)].tokens;
+        let inside = |at: usize| text.tokens.get(at).filter(|_| sentence.contains(&at));
+        let point = tokens.start.checked_sub(1).and_then(inside).is_some_and(|token| token.is("."));
+        let before = tokens.start.checked_sub(1 + usize::from(point)).and_then(inside);
+        let next = inside(tokens.end).filter(|next| next.is_capitalised());
+        let courtesy = before.is_some_and(|title| self.words.courtesies.contains(title.lower.as_ref()));
+        let office = !point && before.is_some_and(|title| self.words.offices.contains(title.text));
+        let event = next.is_some_and(|head| self.words.event_heads.contains(head.lower.as_ref()));
+        !(courtesy || (office && tokens.len() == 1) || (event && name.name_type != NameType::Fac))
+    }
 }
 
 fn parse_known(text: &'static str) -> Result<HashMap<&'static str, Vec<Known>>, DataError> {
@@ -106,7 +123,8 @@ pub fn names(
     lexicon: &NameLexicon,
     gazetteer: &Gazetteer,
 ) -> Read<Vec<Mention>> {
-    let listed: Vec<Mention> = listed(text, lexicon, gazetteer).into_iter().filter(is_place).collect();
+    let stands = |name: &Mention| is_place(name) && lexicon.is_free(text, name);
+    let listed: Vec<Mention> = listed(text, lexicon, gazetteer).into_iter().filter(stands).collect();
     let over = |names: &[Mention], span: Span| names.iter().find(|name| name.span.overlaps(span)).cloned();
     // A longer name of somebody holds the place inside it: "Bank of Mongolia".
     let holds = |name: &Mention| {
@@ -119,7 +137,8 @@ pub fn names(
         let tokens = text.tokens_at(name.span);
         let hits = gazetteer.names_at(&text.tokens[tokens.clone()]);
         let town = hits.iter().any(|(length, _)| *length == tokens.len()) && !surnames.contains(text.words(name.span));
-        !is_place(name) || name.name_type == NameType::Fac || town
+        let capital = text.tokens[tokens].iter().any(Token::is_capitalised);
+        !is_place(name) || (capital && lexicon.is_free(text, name) && (town || name.name_type == NameType::Fac))
     };
     let mut names: Vec<Mention> = encoded.iter().filter(|name| holds(name) && known(name)).cloned().collect();
     let free: Vec<_> = listed.iter().filter(|place| over(&names, place.span).is_none()).cloned().collect();

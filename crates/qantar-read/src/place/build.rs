@@ -1,6 +1,6 @@
-//! The recipe of the gazetteer: rows to the bytes that [`super::gazetteer`] reads.
+//! Rows to the bytes that [`super::gazetteer`] reads.
 //!
-//! The example `build_gazetteer` runs it over the GeoNames sample; the hand-written rows go through it at opening.
+//! [`super::recipe`] makes rows of GeoNames; the hand-written rows go through [`build`] at opening.
 
 use super::fold;
 use super::gazetteer::{Class, HEADER, MAGIC, NO_ADMIN1, RECORD, STEP, checksum};
@@ -144,73 +144,4 @@ fn parse_extra_line(line: &str) -> Result<Row, DataError> {
         population: weight.parse().map_err(|_| wrong())?,
         names,
     })
-}
-
-/// What the recipe keeps of the source and how it reads names of divisions.
-#[derive(Clone, Debug)]
-pub struct Recipe {
-    /// Fewest inhabitants of a town; seats of divisions are kept whatever their size.
-    pub least_population: u64,
-    /// Fewest inhabitants of a town whose other names are kept.
-    pub least_for_alternates: u64,
-    /// Words that say what kind of division it is: "oblast", "province".
-    pub division_words: Vec<String>,
-}
-
-/// A row of the GeoNames sample (its columns are named in its first line); none when the recipe leaves it out.
-pub fn parse_source_line(line: &str, recipe: &Recipe) -> Option<Row> {
-    let columns: Vec<&str> = line.split('\t').collect();
-    let [id, class, code, name, lat, lon, country, admin1, _, population, alternates] = columns[..] else {
-        return None;
-    };
-    let population = population.parse().unwrap_or(0);
-    let class = classify(class, code);
-    let kept = !class.is_town() || population >= recipe.least_population || class < Class::Town;
-    let mut row = Row {
-        geonames: id.parse().ok()?,
-        class,
-        name: name.to_owned(),
-        lat: lat.parse().ok()?,
-        lon: lon.parse().ok()?,
-        country: country.to_owned(),
-        admin1: admin1.to_owned(),
-        population,
-        names: vec![name.to_owned()],
-    };
-    if !class.is_town() || class < Class::Town || population >= recipe.least_for_alternates {
-        row.names.extend(alternates.split('|').filter(|name| is_name(name)).map(str::to_owned));
-    }
-    if matches!(class, Class::Region | Class::District) {
-        let bare: Vec<String> = row.names.iter().filter_map(|name| without(name, &recipe.division_words)).collect();
-        row.names.extend(bare);
-    }
-    kept.then_some(row)
-}
-
-fn classify(class: &str, code: &str) -> Class {
-    match (class, code) {
-        ("A", "ADM1") => Class::Region,
-        ("A", "ADM2") => Class::District,
-        ("A", _) => Class::Country,
-        (_, "PPLC") => Class::Capital,
-        (_, "PPLA") => Class::Seat,
-        (_, "PPLX") => Class::Quarter,
-        _ => Class::Town,
-    }
-}
-
-/// The source mixes search forms in lower case and codes of airports in capitals with the names.
-fn is_name(alternate: &str) -> bool {
-    alternate.chars().next().is_some_and(char::is_uppercase)
-        && alternate.chars().count() > 2
-        && !alternate.contains([',', '(', '/'])
-        && !fold::is_acronym(alternate)
-}
-
-/// The name without its words for a kind of division: "Oblast Kursk" → "Kursk"; none when nothing is left or gone.
-fn without(name: &str, words: &[String]) -> Option<String> {
-    let rest: Vec<&str> =
-        name.split(' ').filter(|word| fold::key(word).is_none_or(|key| !words.contains(&key))).collect();
-    let rest = rest.join(" ");
-    (!rest.is_empty() && rest != name).then_some(rest)
 }

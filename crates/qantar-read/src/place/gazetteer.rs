@@ -142,9 +142,22 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The built-in gazetteer, `data/place/gazetteer.bin` and `data/place/extra.tsv`.
     pub fn builtin() -> Result<Self, DataError> {
+        Self::with(None, "")
+    }
+
+    /// The built-in gazetteer with another table in place of the built one, when there is one, and more hand-written rows.
+    ///
+    /// # Errors
+    /// When a row is no row, with the row.
+    pub fn with(table: Option<Table>, more: &str) -> Result<Self, DataError> {
         let file = "data/place/gazetteer.bin";
-        let built = DATA.get_file("place/gazetteer.bin").ok_or_else(|| DataError::new(file, "it is not built in"))?;
-        Self::open(Table::open(file, Cow::Borrowed(built.contents()))?, data::text("place/extra.tsv")?)
+        let built = || {
+            let built = DATA.get_file("place/gazetteer.bin");
+            let built = built.ok_or_else(|| DataError::new(file, "it is not built in"))?;
+            Table::open(file, Cow::Borrowed(built.contents()))
+        };
+        let extra = data::text("place/extra.tsv")?;
+        Self::open(table.map_or_else(built, Ok)?, &format!("{extra}\n{more}"))
     }
 
     /// A gazetteer of a table and hand-written rows.
@@ -215,8 +228,15 @@ impl Gazetteer {
     /// The places of a name, the likeliest of each table first.
     pub fn entries(&self, hit: Hit) -> Vec<Entry<'_>> {
         let own = hit.own.into_iter().flat_map(|value| self.own.list(value)).filter_map(|at| self.own.entry(at, true));
+        let own = own.map(|entry| self.settled(entry));
         let built = hit.built.into_iter().flat_map(|value| self.built.list(value));
         own.chain(built.filter_map(|at| self.built.entry(at, false))).collect()
+    }
+
+    /// A country of our own table stands where the built one stands and has its id.
+    fn settled<'g>(&'g self, entry: Entry<'g>) -> Entry<'g> {
+        let country = entry.country.filter(|_| entry.class == Class::Country).and_then(|code| self.country(code));
+        country.map_or(entry, |built| Entry { lat: built.lat, lon: built.lon, geonames: built.geonames, ..entry })
     }
 
     /// A country by its code.
@@ -258,7 +278,7 @@ impl Table {
     /// Opens a table. Only its frame is checked, in constant time; see [`Table::verify`].
     pub fn open(file: &str, bytes: Cow<'static, [u8]>) -> Result<Self, DataError> {
         let wrong =
-            |reason: &str| DataError::new(file, format!("{reason}; build it anew with the example build_gazetteer"));
+            |reason: &str| DataError::new(file, format!("{reason}; build it anew with `qantar gazetteer build`"));
         if bytes.get(..8) != Some(MAGIC) {
             return Err(wrong("it is no gazetteer of this version"));
         }

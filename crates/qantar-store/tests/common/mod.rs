@@ -130,7 +130,14 @@ pub fn reading(document: &Document, version: &str) -> Reading {
         }],
         ..account(text, 2, "COERCE", "detained")
     };
-    let toponym = |words, place, metonymic| Toponym { span: at(text, words), place, metonymic, by: by(Stage::Place) };
+    let toponym = |words, place, metonymic| Toponym {
+        span: at(text, words),
+        place,
+        others: vec![],
+        margin: None,
+        metonymic,
+        by: by(Stage::Place),
+    };
     Reading {
         sentences: vec![Sentence { span: strike.sentence }, Sentence { span: arrests.sentence }],
         entities: vec![Entity {
