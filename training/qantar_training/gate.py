@@ -28,7 +28,7 @@ from .others import texts
 from .train import QUIET
 from .windows import Pieces
 
-PART, RECALL, SMALL = 160, 0.985, 1e-3
+PART, RECALL, SMALL = 160, 0.97, 1e-3
 HELD = {"2", "5", "7", "20", "23", "25", "27", "30"}
 LECTURES = ("academic", "textbook", "vlog", "voyage", "conversation")
 
