@@ -212,18 +212,10 @@ impl<'a, 'g> Context<'a, 'g> {
         let sense = &self.senses[self.sense_of[at]];
         let (best, margin) = sense.best()?;
         let entry = sense.entries[best];
-        if !self.fits(&entry) || margin < self.lexicon.weights.margin || self.is_stranger(sense, best) {
+        if !self.fits(&entry) || margin < self.lexicon.weights.margin {
             return None;
         }
         Some((entry, self.rule(sense, &entry)))
-    }
-
-    /// A small place far from all that the report names: the one it means is another of that name.
-    fn is_stranger(&self, sense: &Sense<'g>, at: usize) -> bool {
-        let weights = &self.lexicon.weights;
-        let entry = &sense.entries[at];
-        let prior = weights.prior(entry);
-        entry.class >= Class::District && prior < weights.known && sense.scores[at] - prior < weights.stranger
     }
 
     fn rule(&self, sense: &Sense<'g>, entry: &Entry<'g>) -> &'static str {

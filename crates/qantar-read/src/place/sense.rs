@@ -7,7 +7,7 @@ use super::gazetteer::{Class, Entry};
 use super::weigh::{Weights, holds};
 use std::collections::HashMap;
 
-/// Rounds after which shares hardly move (2026: the third changes one toponym in three hundred of LGL).
+/// Rounds in which the shares are worked out (guess, 2026).
 const ROUNDS: usize = 3;
 /// Most places of a name that are weighed; the likeliest.
 const MOST: usize = 24;

@@ -24,8 +24,6 @@ pub struct Weights {
     pub demonym: f64,
     pub home_prior: f64,
     pub population: f64,
-    pub stranger: f64,
-    pub known: f64,
     pub margin: f64,
     pub class: ByClass,
 }
