@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 CLS, SEP, MASK = 101, 102, 103
 TITLE = 24  # pieces of the title at most
 LONGEST = 400  # pieces of one sentence at most
-WIDTH = 112  # pieces of a window, unless one sentence is longer
+WIDTH = 96  # pieces of a window, unless one sentence is longer
 
 WORD = re.compile(r"\w+|[^\w\s]")
 

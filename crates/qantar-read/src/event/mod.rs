@@ -28,7 +28,7 @@ use std::ops::Range;
 use trigger::Trigger;
 
 /// The version of the event stage; a change of meaning in code, data or weights raises it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What the event stage knows beside the encoder.
 #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ const PRONOUN_BEFORE: usize = 4;
 const COUNTS: f32 = 0.1;
 
 /// And belongs to an event from this probability on. Both chosen on the development gold.
-const BELONGS: f32 = 0.3;
+const BELONGS: f32 = 0.2;
 
 /// What the encoder's labels of figures mean; the first is none.
 const COUNTED: [Counted; 5] =

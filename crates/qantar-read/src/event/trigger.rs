@@ -6,10 +6,10 @@ use qantar_record::{EventType, Mode, Status};
 use std::ops::Range;
 
 /// A token tells an event when the encoder gives all types together this much. Chosen on the development gold.
-const TELLS: f32 = 0.4;
+const TELLS: f32 = 0.45;
 
 /// And one type of them this much, somewhere in the trigger. Both chosen on the development gold.
-const LIKELY: f32 = 0.4;
+const LIKELY: f32 = 0.45;
 
 /// Words that tell an event.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// So many pieces go into a window, unless one sentence is longer. Context costs little, since a piece costs the same in any
 /// window but for attention; with wider windows fewer events are found, with single sentences more are made up (0004).
-const WIDTH: usize = 112;
+const WIDTH: usize = 96;
 
 /// Pieces that the network reads at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
