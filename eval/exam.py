@@ -41,7 +41,7 @@ RULES = {
     "terror": (TERROR, False),
     "terror that happened": (TERROR, True),
 }
-RULE, CONFIDENCE = "terror that happened", 0.0  # the rule that --fit found best; CONFIDENCE is to be fitted with each reader
+RULE, CONFIDENCE = "terror", 0.55  # the rule and the confidence that --fit found best, with the reader of 2026-11-29
 STEPS = [i / 20 for i in range(20)]
 
 RUNS = 3
