@@ -7,7 +7,7 @@ use qantar_record::Mention;
 use std::ops::Range;
 
 /// A token is a word of saying from this probability on.
-const SAYS: f32 = 0.4;
+const SAYS: f32 = 0.5;
 
 /// The words of a source or relay have this probability somewhere …
 const STANDS: f32 = 0.5;
