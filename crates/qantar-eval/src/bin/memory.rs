@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         if path.extension().is_none_or(|end| end != "txt") {
             continue;
         }
-        let document = Document::new(DocumentParts { text: std::fs::read_to_string(path)?, ..DocumentParts::default() });
+        let document =
+            Document::new(DocumentParts { text: std::fs::read_to_string(path)?, ..DocumentParts::default() });
         let text = segment(&document, &abbreviations).value;
         let names: Vec<_> = text.tokens.iter().filter(|t| t.is_capitalised()).map(|t| t.span).collect();
         places += resolve_given(&text, &names, &gazetteer, &lexicon).len();

@@ -89,8 +89,9 @@ fn cuts_no_word(text: &str, span: Span) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let first = text[span.range()].chars().next();
     let last = text[span.range()].chars().next_back();
-    !(letter(text[..span.start].chars().next_back()) && letter(first))
-        && !(letter(last) && letter(text[span.end..].chars().next()))
+    let cut_before = letter(text[..span.start].chars().next_back()) && letter(first);
+    let cut_after = letter(last) && letter(text[span.end..].chars().next());
+    !cut_before && !cut_after
 }
 
 /// Resolves every word with a capital, as if somebody took all of them for toponyms.
@@ -108,7 +109,7 @@ fn given(text: &str, url: &str) -> Vec<Toponym> {
     found
 }
 
-fn of<'t>(found: &'t [Toponym], at: usize) -> &'t qantar_record::Place {
+fn of(found: &[Toponym], at: usize) -> &qantar_record::Place {
     found[at].place.as_ref().expect("it is resolved")
 }
 
