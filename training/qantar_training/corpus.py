@@ -150,8 +150,8 @@ def spaced(words):
     return " ".join(words), spans
 
 
-THREE = {"PER": ("PER",), "person": ("PER",), "politician": ("PER",), "country": ("GPE",)}
-BODY = {"ORG", "organisation", "politicalparty"}
+# Their ORG is ours alone: with GROUP allowed as well, the two shared every body at random.
+THREE = {"PER": "PER", "person": "PER", "politician": "PER", "country": "GPE", "ORG": "ORG", "organisation": "ORG", "politicalparty": "ORG"}
 PLACE = {"LOC", "location"}
 
 
@@ -160,9 +160,7 @@ def name_label(tag):
         return L.NONE_OF_THREE
     prefix, kind = tag.split("-", 1)
     if kind in THREE:
-        return L.NAMES.index(f"{prefix}-{THREE[kind][0]}")
-    if kind in BODY:
-        return L.BODY_B if prefix == "B" else L.BODY_I
+        return L.NAMES.index(f"{prefix}-{THREE[kind]}")
     if kind in PLACE:
         return L.PLACE_B if prefix == "B" else L.PLACE_I
     return L.UNKNOWN
@@ -177,7 +175,7 @@ def names(pieces, path, limit=None):
         name = np.full(len(doc.ids), L.UNKNOWN, np.int64)
         for (a, b), row in zip(spans, block):
             label = name_label(row[1])
-            inside = {L.PLACE_B: L.PLACE_I, L.BODY_B: L.BODY_I}.get(label, label + 1 if label and label < len(L.NAMES) and label % 2 else label)
+            inside = {L.PLACE_B: L.PLACE_I}.get(label, label + 1 if label and label < len(L.NAMES) and label % 2 else label)
             fill(doc, "name", name, a, b, label, inside)
         if len(doc.ids) > 3:
             doc.labels = {"name": name}
@@ -194,7 +192,7 @@ def web_names(pieces, path, marked):
         number, _, names = line.partition("\t")
         wanted[number] = [(kind, *map(int, at.split("-"))) for kind, at in (n.split(":") for n in names.split())]
     out = []
-    for number, words in trees(path):
+    for number, words in tree_words(path):
         if number in wanted:
             text, spans = spaced(words)
             doc = lay(pieces, text, [(0, len(text))])
@@ -207,7 +205,7 @@ def web_names(pieces, path, marked):
     return out
 
 
-def trees(path):
+def tree_words(path):
     """(id, words) of the sentences of a CoNLL-U file."""
     number, words = None, []
     for line in gzip.open(path, "rt", encoding="utf-8"):

@@ -39,7 +39,7 @@ ROLE_SETS = {False: ["ewt-srl-test"], True: ["ewt-srl-dev"]}
 COARSE = {"PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 BODIES = COARSE | {"GROUP": "ORG"}
 KINDS = BODIES
-GOLD = {k: k for k in COARSE.values()}
+THREE = ("PER", "ORG", "LOC")
 GAP = 1  # words without a role that may stand inside an argument
 CHANGE = 0.75  # what it costs, in log-probability, that a word has another role than the word before; both chosen on ewt-srl-dev
 PASSAGES = 40  # own passages that parity is measured on
@@ -132,7 +132,7 @@ def words_of(rows, first, empty):
 
 # Names.
 
-TAGS = ["O", *(f"{p}-{k}" for k in ("PER", "ORG", "LOC") for p in "BI")]
+TAGS = ["O", *(f"{p}-{k}" for k in THREE for p in "BI")]
 INSIDE = np.array([[np.inf if b[0] == "I" and a[1:] != b[1:] else 0.0 for b in TAGS] for a in TAGS])
 
 
@@ -142,12 +142,12 @@ def coarse(chances, tags, kinds):
     return np.stack([np.logaddexp.reduce(chances[:, [i for i, t in enumerate(as_three) if t == tag]], axis=1) for tag in TAGS], axis=1)
 
 
-def spelled(words, tags, kinds):
+def spelled(words, tags):
     """(start, end, type) of names from their tags. An I that no name of its type goes before starts one."""
     out, before = [], None
     for i, tag in enumerate(tags):
         prefix, _, kind = tag.partition("-")
-        kind = kinds.get(kind)
+        kind = kind if kind in THREE else None
         if kind and prefix == "I" and kind == before:
             out[-1][1] = i + 1
         elif kind:
@@ -164,8 +164,8 @@ def names(reader, pieces, path, limit=0, kinds=KINDS):
         none = np.where(np.arange(len(tags)) == 0, 0.0, -99.0)
         chances = coarse(words_of(reader(doc)[0]["name"], first, none), tags, kinds)
         chances[0, [t[0] == "I" for t in TAGS]] = -np.inf
-        gold |= {(number, *n) for n in spelled(words, [row[1] for row in block], GOLD)}
-        read |= {(number, *n) for n in spelled(words, [TAGS[x] for x in likeliest(chances, INSIDE)], GOLD)}
+        gold |= {(number, *n) for n in spelled(words, [row[1] for row in block])}
+        read |= {(number, *n) for n in spelled(words, [TAGS[x] for x in likeliest(chances, INSIDE)])}
     return grade(gold, read)
 
 

@@ -37,8 +37,7 @@ SENTENCES = 4  # sentences to either side
 _any = lambda *types: {f"{p}-{t}" for t in types for p in "BI"}
 ALLOWED = [{n} for n in NAMES] + [
     {"B-GPE", "B-LOC", "B-FAC"}, {"I-GPE", "I-LOC", "I-FAC"},  # LOC of the three-type sets
-    {"B-ORG"}, {"I-ORG"},  # their ORG; with GROUP allowed as well, the two shared every body at random
     {"O"} | _any("NORP"),  # their O
     set(NAMES),  # unknown
 ]
-PLACE_B, PLACE_I, BODY_B, BODY_I, NONE_OF_THREE, UNKNOWN = range(len(NAMES), len(NAMES) + 6)
+PLACE_B, PLACE_I, NONE_OF_THREE, UNKNOWN = range(len(NAMES), len(NAMES) + 4)

@@ -18,7 +18,7 @@ from . import corpus, labels as L
 from .base import base_files
 from .coded import CODED, coded
 from .model import Net, thin
-from .others import texts
+from .others import QUIET, on_topics
 from .windows import CLS, MASK, SEP, Pieces, windows
 
 SEED = 7
@@ -28,8 +28,6 @@ STAGES = {
     "ground": (5, {"names": 1.0, "propbank": 1.0, "ecb": 0.5}),
     "reports": (8, {"names": 0.4, "web": 0.7, "propbank": 0.45, "ecb": 0.1, "own": 1.0, "coded": 1.0, "quiet": 0.15}),
 }
-# Topics of ECB+ that hold nothing political: sport, film and stars, accidents and quakes, fires, robberies, trade.
-QUIET = {"1", "2", "4", "5", "6", "7", "10", "13", "14", "20", "21", "23", "24", "25", "27", "29", "30", "31", "35"}
 WIDTHS = (64, 96, 128, 160, 192, 192, 192)  # windows of a document in an epoch, drawn: the heads must not hang on where one is cut
 BLANK = 0.05  # share of pieces hidden from the encoder: the heads must not hang on one word
 RATES = {"encoder": 1.5e-4, "heads": 1.2e-3}
@@ -54,8 +52,7 @@ def load_sets(data: Path, pieces, own=None):
         passages = corpus.compiled("compile.py", sorted(own.glob("*.txt")))
         sets["own"] = corpus.own(pieces, articles + passages)
         sets["coded"] = corpus.own(pieces, coded(data))
-        known = texts(data, ["ecb"])
-        sets["quiet"] = corpus.quiet(pieces, [text for name, (_, _, text) in known.items() if name[4:].split("_")[0] in QUIET])
+        sets["quiet"] = corpus.quiet(pieces, on_topics(data, QUIET))
     return sets
 
 

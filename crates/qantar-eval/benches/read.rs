@@ -71,6 +71,21 @@ fn d_segment_encode_names_and_places(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// The place stage by itself, its names given.
+#[divan::bench]
+fn d_places(bencher: Bencher<'_, '_>) {
+    let named = |d| {
+        let text = segment::segment(d, &WORLD.abbreviations).value;
+        let names = name::names(&text, &WORLD.encoder.signals(&text), &WORLD.names, &WORLD.gazetteer).value;
+        (text, names)
+    };
+    let texts: Vec<_> = DOCUMENTS.iter().map(named).collect();
+    bencher.counter(ItemsCount::new(*SENTENCES)).bench(|| {
+        let read = |(text, names)| drop(black_box(place::places(text, names, &WORLD.gazetteer, &WORLD.places)));
+        texts.iter().map(|(text, names)| (text, names.as_slice())).for_each(read);
+    });
+}
+
 #[divan::bench]
 fn e_whole_reading(bencher: Bencher<'_, '_>) {
     over_all(bencher, |d| drop(black_box(qantar::pipeline::read(d, &WORLD))));
@@ -79,4 +94,9 @@ fn e_whole_reading(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn f_world_from_built_in_data(bencher: Bencher<'_, '_>) {
     bencher.bench(|| drop(black_box(World::builtin())));
+}
+
+#[divan::bench]
+fn g_gazetteer_opened(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| drop(black_box(place::Gazetteer::builtin())));
 }
