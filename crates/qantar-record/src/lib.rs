@@ -2,7 +2,8 @@
 //!
 //! Everything imports this crate and it imports almost nothing. It says what a [`Document`] is (a report as kept),
 //! what a [`Reading`] is (what the program found in one report), what a [`Statement`] is (the atom of the record:
-//! one value of one slot, with the words it came from), and it reads and checks the [`Ontology`].
+//! one value of one slot, with the words it came from), what a [`Telling`], an [`Event`] and a [`Judgement`] are
+//! across reports, and it reads and checks the [`Ontology`].
 //!
 //! * In: nothing but values made by the other crates.
 //! * Out: types whose invariants the compiler or their constructors hold.
@@ -24,14 +25,19 @@
 //! ```
 
 pub mod document;
+pub mod event;
+pub mod judgement;
 pub mod ontology;
 pub mod problem;
 pub mod producer;
 pub mod reading;
 pub mod span;
 pub mod statement;
+pub mod telling;
 
 pub use document::{Block, BlockKind, Dateline, Document, DocumentId, DocumentParts};
+pub use event::{Entry, Event, EventId, Kind, Ledger, Origins, Party, Said, Standing, When, Where};
+pub use judgement::{Anchor, Judgement, Ruling};
 pub use ontology::{EventType, Mode, Ontology};
 pub use problem::{Problem, Read, Stage};
 pub use producer::Producer;
@@ -42,3 +48,4 @@ pub use reading::{
 };
 pub use span::{CodePoints, Span};
 pub use statement::{Slot, Statement, Value, statements};
+pub use telling::{About, PlaceSlot, Sketch, Telling, TimeSlot, ToldFigure, Voice, Who, Words};

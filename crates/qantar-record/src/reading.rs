@@ -9,6 +9,7 @@ use crate::ontology::{EventType, Mode};
 use crate::problem::Problem;
 use crate::producer::Producer;
 use crate::span::Span;
+use crate::telling::Sketch;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,6 +33,9 @@ pub struct Reading {
     pub accounts: Vec<Account>,
     /// Who says what.
     pub claims: Vec<Claim>,
+    /// The report in numbers, to tell how like another it is.
+    #[serde(default)]
+    pub sketch: Sketch,
     /// What could not be read as it should.
     pub problems: Vec<Problem>,
 }
@@ -445,8 +449,18 @@ pub struct Figure {
     pub span: Span,
     /// The least it can be, persons or things; none when the words set no lower bound.
     pub low: Option<u64>,
-    /// The most it can be; none when the words set no upper bound.
+    /// The most it can be; none when the words set no upper bound. Neither bound: the words say that the figure before them
+    /// is too low.
     pub high: Option<u64>,
+    /// The words for those counted when they are a part of another figure: "police" in "19 of them police".
+    #[serde(default)]
+    pub part: Option<Span>,
+    /// Whether the report says that whoever gave it has withdrawn it.
+    #[serde(default)]
+    pub withdrawn: bool,
+    /// The day it was given, when the report tells.
+    #[serde(default)]
+    pub as_of: Option<Date>,
     /// Who read it.
     pub by: Producer,
 }
@@ -478,6 +492,9 @@ pub struct Account {
     pub time: Option<EventTime>,
     /// How many.
     pub figures: Vec<Figure>,
+    /// Hashes of the words that tell it, each once, ascending; see [`Sketch`].
+    #[serde(default)]
+    pub terms: Vec<u32>,
     /// Probability that the account is right, 0 to 1.
     pub confidence: f64,
     /// Who found it.

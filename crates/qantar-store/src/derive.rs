@@ -271,8 +271,16 @@ impl Making<'_> {
     }
 
     fn who(&self, arguments: &[Argument]) -> Vec<Who> {
-        let name = |span| self.reading.entity_at(span).map(|entity| entity.name.clone());
-        arguments.iter().map(|argument| Who { words: self.words(argument.span), name: name(argument.span) }).collect()
+        let who = |argument: &Argument| {
+            let entity = self.reading.entity_at(argument.span);
+            Who {
+                words: self.words(argument.span),
+                name: entity.map(|entity| entity.name.clone()),
+                country: entity.and_then(|entity| entity.country.clone()),
+                sector: entity.and_then(|entity| entity.sector.clone()),
+            }
+        };
+        arguments.iter().map(who).collect()
     }
 
     fn voice(&self, source: &Source) -> Voice {

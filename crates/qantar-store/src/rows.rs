@@ -2,39 +2,9 @@
 
 use jiff::civil::Date;
 use qantar_record::{
-    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventType, Grain, Interval, Mode, Place, Slot, SourceType,
-    Span, Stage, Status, Value,
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventType, Mode, Place, Slot, Span, Stage, Status, Value,
 };
-use serde::{Deserialize, Serialize};
-
-/// Words of a document and where they stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
-    /// The words.
-    pub text: String,
-    /// Bytes into the document's text.
-    pub span: Span,
-}
-
-/// Who did or suffered it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Who {
-    /// The words.
-    pub words: Words,
-    /// The fullest name in the report of whom they mean, when the report names them.
-    pub name: Option<String>,
-}
-
-/// Who said it, or through whom it was said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Voice {
-    /// The words.
-    pub words: Words,
-    /// The fullest name in the report of whom they mean, when the report names them.
-    pub name: Option<String>,
-    /// What kind of voice it is.
-    pub source_type: SourceType,
-}
+pub use qantar_record::{PlaceSlot, TimeSlot, Voice, Who, Words};
 
 /// What the whole case holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,30 +99,6 @@ pub struct AccountRow {
     pub retired: bool,
     /// The stage, version and rule that found it.
     pub by: String,
-}
-
-/// Where an event took place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaceSlot {
-    /// The words.
-    pub words: Words,
-    /// What they were resolved to, if they were.
-    pub place: Option<Place>,
-    /// Whether the words stand in another sentence than the event.
-    pub inherited: bool,
-}
-
-/// When an event took place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimeSlot {
-    /// The words.
-    pub words: Words,
-    /// The days.
-    pub interval: Interval,
-    /// How fine the words are.
-    pub grain: Grain,
-    /// Whether the words stand in another sentence than the event.
-    pub inherited: bool,
 }
 
 /// A count, with its range and who says it.

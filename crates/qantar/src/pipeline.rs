@@ -3,7 +3,7 @@
 use crate::World;
 use qantar_read::event::Layers;
 use qantar_read::{claim, entity, event, name, place, segment, time};
-use qantar_record::{Document, Problem, Reading, Sentence, Stage};
+use qantar_record::{Document, Problem, Reading, Sentence, Sketch, Stage};
 
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
@@ -37,6 +37,7 @@ pub fn read(document: &Document, world: &World) -> Reading {
         times,
         accounts,
         claims,
+        sketch: Sketch::default(),
         problems,
     }
 }
@@ -52,6 +53,7 @@ fn unread(document: &Document, sentences: Vec<Sentence>, problems: Vec<Problem>)
         times: Vec::new(),
         accounts: Vec::new(),
         claims: Vec::new(),
+        sketch: Sketch::default(),
         problems,
     }
 }

@@ -3,7 +3,7 @@
 use crate::World;
 use crate::pipeline;
 use qantar_ingest::{Arrival, Kept, Origin, Refused};
-use qantar_record::{Document, Problem, Reading, Stage};
+use qantar_record::{Document, Problem, Reading, Sketch, Stage};
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -98,6 +98,7 @@ fn empty_reading(document: &Document) -> Reading {
         times: Vec::new(),
         accounts: Vec::new(),
         claims: Vec::new(),
+        sketch: Sketch::default(),
         problems: vec![Problem::new(Stage::Segment, message)],
     }
 }

@@ -161,6 +161,7 @@ impl<'d> Reader<'_, 'd> {
             place: self.binder.place(sentence, scores),
             time: self.binder.time(sentence, scores, trigger.status),
             figures: Vec::new(),
+            terms: Vec::new(),
             confidence: self.line.apply(trigger.chance),
             by: by.clone(),
         };
@@ -209,7 +210,16 @@ impl<'d> Reader<'_, 'd> {
             };
             let by = Producer::new(Stage::Event, VERSION, "figure-higher");
             let low = figure.low.max(figure.high);
-            owner.account.figures.push(Figure { what: figure.what, span, low, high: None, by });
+            owner.account.figures.push(Figure {
+                what: figure.what,
+                span,
+                low,
+                high: None,
+                part: None,
+                withdrawn: false,
+                as_of: None,
+                by,
+            });
         }
     }
 
@@ -245,7 +255,10 @@ impl<'d> Reader<'_, 'd> {
         }
         let by = Producer::new(Stage::Event, VERSION, "figure");
         let span = self.text.span_of(count.tokens.clone());
-        Some((Figure { what, span, low: count.low, high: count.high, by }, owner))
+        Some((
+            Figure { what, span, low: count.low, high: count.high, part: None, withdrawn: false, as_of: None, by },
+            owner,
+        ))
     }
 
     /// The words of an argument. "He" and "she" become the person named last before; other pronouns say nothing.

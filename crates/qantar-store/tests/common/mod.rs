@@ -64,6 +64,7 @@ pub fn account(text: &str, id: u32, event_type: &str, trigger: &str) -> Account 
         place: None,
         time: None,
         figures: vec![],
+        terms: vec![],
         confidence: 0.9,
         by: by(Stage::Event),
     }
@@ -93,6 +94,7 @@ pub fn empty(document: &Document, version: &str) -> Reading {
         times: vec![],
         accounts: vec![],
         claims: vec![],
+        sketch: Default::default(),
         problems: vec![],
     }
 }
@@ -126,6 +128,9 @@ pub fn reading(document: &Document, version: &str) -> Reading {
             span: at(text, "At least 12"),
             low: Some(12),
             high: None,
+            part: None,
+            withdrawn: false,
+            as_of: None,
             by: by(Stage::Event),
         }],
         ..account(text, 2, "COERCE", "detained")
@@ -158,6 +163,7 @@ pub fn reading(document: &Document, version: &str) -> Reading {
         places: vec![toponym("Oruro", Some(oruro()), false), toponym("La Paz", None, true)],
         accounts: vec![strike, arrests],
         claims: vec![claim(text, 1, "At least 12 people were detained", "said", "the police")],
+        sketch: Default::default(),
         problems: vec![Problem::new(Stage::Time, "no dateline; Monday counted from the day of publication")],
         ..empty(document, version)
     }
