@@ -1,0 +1,220 @@
+//! Which pairs are worth comparing: those of kin types that could share days and a place.
+//!
+//! A telling lies in blocks named by kin, days and area. One whose days are narrow lies in blocks of four days, and in
+//! blocks of a month where only tellings of wide or unknown days look for it; one whose place is a point lies in cells of
+//! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
+//! for by the rarest of its words.
+
+use crate::sight::{Day, Days, NOTHING, Sight};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// A block that was too big to compare every pair in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cut {
+    /// Tellings in it.
+    pub tellings: usize,
+    /// Pairs compared: those that share a rare word, and neighbours.
+    pub compared: usize,
+    /// Pairs left out.
+    pub left_out: usize,
+}
+
+/// Pairs to compare, each once, the lower index first, ascending.
+pub(crate) struct Candidates {
+    pub pairs: Vec<(u32, u32)>,
+    pub cuts: Vec<Cut>,
+}
+
+/// More tellings than this in a block, and only some of its pairs are compared. A guess (November 2026): a town on one
+/// day seldom has as many.
+const MOST: usize = 300;
+/// In a block that is cut a telling is compared with so many after it, in order of place, day and words.
+const NEIGHBOURS: usize = 24;
+/// So many of a telling's rarest terms can bring it together with others.
+const RARE: usize = 4;
+/// Days that a report may be off, either way.
+const OFF: Day = 1;
+/// Longer stretches than this are wide.
+const WIDE: Day = 10;
+/// A telling of no day lies so many days before its report at most.
+const STALE: Day = 30;
+const BUCKET: Day = 4;
+const MONTH: Day = 30;
+/// Beyond so many months, only the years are blocked.
+const LONG: usize = 26;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grid {
+    /// Four days, a degree: both narrow and both points.
+    DayCell,
+    /// Four days, a country: one of them broad.
+    DayCountry,
+    /// A month, a degree: one of them wide.
+    MonthCell,
+    /// A month, a country: one wide and one broad.
+    MonthCountry,
+    /// A rare word: one of them of no place.
+    DayWord,
+    /// As before, one of them wide.
+    MonthWord,
+}
+
+#[derive(Clone, Copy)]
+struct Member {
+    block: u64,
+    sight: u32,
+    wide: bool,
+    broad: bool,
+    placeless: bool,
+    grid: Grid,
+}
+
+/// Finds the pairs.
+pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
+    let mut members: Vec<Member> =
+        (0..sights.len()).into_par_iter().flat_map_iter(|index| members_of(index, &sights[index])).collect();
+    members.par_sort_unstable_by_key(|member| (member.block, member.sight));
+    let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
+    let found: Vec<(Vec<(u32, u32)>, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
+    let mut cuts: Vec<Cut> = found.iter().filter_map(|(_, cut)| cut.clone()).collect();
+    cuts.sort_by_key(|cut| std::cmp::Reverse(cut.left_out));
+    let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    Candidates { pairs, cuts }
+}
+
+fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>) {
+    let fits = |a: &Member, b: &Member| match a.grid {
+        Grid::DayCell => true,
+        Grid::DayCountry => a.broad || b.broad,
+        Grid::MonthCell => a.wide || b.wide,
+        Grid::MonthCountry => (a.wide || b.wide) && (a.broad || b.broad),
+        Grid::DayWord => a.placeless || b.placeless,
+        Grid::MonthWord => (a.wide || b.wide) && (a.placeless || b.placeless),
+    };
+    let every = || block.iter().enumerate().flat_map(|(k, a)| block[k + 1..].iter().map(move |b| (a, b)));
+    let whole: usize = every().filter(|(a, b)| fits(a, b)).count();
+    if whole <= MOST * (MOST - 1) / 2 {
+        return (every().filter(|(a, b)| fits(a, b)).map(|(a, b)| (a.sight, b.sight)).collect(), None);
+    }
+    let mut pairs = alike(block, sights);
+    pairs.retain(|&(a, b)| {
+        let member = |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
+        fits(member(a), member(b))
+    });
+    let cut = Cut { tellings: block.len(), compared: pairs.len(), left_out: whole.saturating_sub(pairs.len()) };
+    (pairs, Some(cut))
+}
+
+/// Pairs of a big block that share a rare word, where not too many do, and neighbours in order of place, day and words.
+fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
+    let sight = |index: u32| &sights[index as usize];
+    let mut by_word: Vec<(u32, u32)> =
+        block.iter().flat_map(|member| rarest(sight(member.sight)).into_iter().map(|term| (term, member.sight))).collect();
+    by_word.sort_unstable();
+    by_word.dedup();
+    let mut pairs = Vec::new();
+    for group in by_word.chunk_by(|a, b| a.0 == b.0) {
+        let reach = if group.len() <= MOST { group.len() } else { NEIGHBOURS };
+        for (k, a) in group.iter().enumerate() {
+            pairs.extend(group[k + 1..].iter().take(reach).map(|b| (a.1, b.1)));
+        }
+    }
+    let mut near: Vec<u32> = block.iter().map(|member| member.sight).collect();
+    near.sort_by_key(|&index| {
+        let it = sight(index);
+        (it.spot.as_ref().map(|spot| spot.name), it.days.map(|days| (days.from, days.to)), rarest(it), index)
+    });
+    for (k, &a) in near.iter().enumerate() {
+        pairs.extend(near[k + 1..].iter().take(NEIGHBOURS).map(|&b| (a.min(b), a.max(b))));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The rarest terms, the rarest first.
+fn rarest(sight: &Sight) -> Vec<u32> {
+    let mut terms: Vec<(u32, f32)> = sight.terms.clone();
+    terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    terms.into_iter().take(RARE).map(|(term, _)| term).collect()
+}
+
+fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
+    let span = span(sight);
+    let wide = span.is_none_or(|days| days.length() > WIDE);
+    let placeless = sight.spot.is_none();
+    let broad = sight.spot.as_ref().is_some_and(|spot| spot.is_broad());
+    let country = sight.spot.as_ref().map_or(NOTHING, |spot| spot.country);
+    let cells = sight.spot.as_ref().filter(|_| !broad).map_or(Vec::new(), |spot| cells(spot.point));
+    let rare: Vec<u64> = rarest(sight).into_iter().map(u64::from).collect();
+    let mut out = Vec::new();
+    let mut lay = |grid: Grid, time: i64, area: u64| {
+        let block = mix(mix(grid as u64, u64::from(sight.kin)), mix(time as u64, area));
+        out.push(Member { block, sight: index as u32, wide, broad, placeless, grid });
+    };
+    let months = months(span);
+    if !wide {
+        for bucket in buckets(span, BUCKET) {
+            cells.iter().for_each(|&cell| lay(Grid::DayCell, bucket, cell));
+            if !placeless {
+                lay(Grid::DayCountry, bucket, country);
+            }
+            rare.iter().for_each(|&term| lay(Grid::DayWord, bucket, term));
+        }
+    }
+    for month in months {
+        cells.iter().for_each(|&cell| lay(Grid::MonthCell, month, cell));
+        if !placeless {
+            lay(Grid::MonthCountry, month, country);
+        }
+        rare.iter().for_each(|&term| lay(Grid::MonthWord, month, term));
+    }
+    out.sort_unstable_by_key(|member| member.block);
+    out.dedup_by_key(|member| member.block);
+    out
+}
+
+/// The days, or else those before publication.
+fn span(sight: &Sight) -> Option<Days> {
+    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, told: false }))
+}
+
+fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {
+    let at = |day: Day| i64::from(day.div_euclid(size));
+    span.map_or(0..=0, |days| at(days.from - OFF)..=at(days.to + OFF))
+}
+
+/// Months; for a stretch of many, one block for all times, which the caller finds under no month.
+fn months(span: Option<Days>) -> Vec<i64> {
+    let all: Vec<i64> = buckets(span, MONTH).collect();
+    let step = all.len().div_ceil(LONG);
+    all.into_iter().step_by(step.max(1)).collect()
+}
+
+/// The cell of a degree that a point lies in and those that lie within 50 km of it.
+fn cells(point: [f64; 3]) -> Vec<u64> {
+    let lat = point[2].clamp(-1.0, 1.0).asin().to_degrees();
+    let lon = point[1].atan2(point[0]).to_degrees();
+    let reach = 0.25;
+    let wide = reach / lat.to_radians().cos().max(0.05);
+    let rows = [(lat - reach).floor(), (lat + reach).floor()];
+    let columns = [(lon - wide).floor(), (lon + wide).floor()];
+    let mut cells: Vec<u64> = rows
+        .iter()
+        .flat_map(|row| columns.iter().map(move |column| mix(*row as i64 as u64, (*column as i64).rem_euclid(360) as u64)))
+        .collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+/// Two numbers made one (the finaliser of SplitMix64, Steele and others 2014).
+fn mix(a: u64, b: u64) -> u64 {
+    let mut x = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(b).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}

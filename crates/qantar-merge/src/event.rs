@@ -1,0 +1,188 @@
+//! One event out of its tellings: every value that they give for each slot, the one to go by first.
+
+use crate::amend::Amended;
+use crate::ledger::{self, LedgerRule};
+use crate::pair::likeness;
+use crate::rules::Rules;
+use crate::sight::{Being, called_being, fold};
+use crate::witness::{self, Copies};
+use qantar_record::{
+    About, Event, EventId, Interval, Kind, Party, Precision, Said, Slot, Status, Telling, When, Where, Who,
+};
+
+/// What an event is made of, beside its own tellings.
+pub(crate) struct Making<'a> {
+    pub amended: &'a Amended,
+    pub copies: &'a Copies<'a>,
+    pub ledger: &'a LedgerRule,
+    pub rules: &'a Rules,
+}
+
+/// Tellings of one event with their reports; at least one.
+pub(crate) type Told<'a> = [(&'a Telling, Option<&'a About>)];
+
+/// Makes the event; `told` by number.
+pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, making: &Making<'_>) -> Event {
+    let accounts: Vec<i64> = told.iter().map(|(telling, _)| telling.number).collect();
+    let published = || told.iter().filter_map(|(_, about)| about.and_then(|about| about.published));
+    let right = |account: &i64| making.amended.right.contains(account);
+    Event {
+        id: EventId(accounts[0]),
+        kind: kinds(told, making),
+        status: statuses(told),
+        actors: parties(told, Slot::Actor, making),
+        targets: parties(told, Slot::Target, making),
+        place: places(told, making),
+        time: times(told, making),
+        figures: ledger::ledgers(told, making.amended, making.ledger, making.rules),
+        part_of,
+        origins: witness::origins(told, making.copies, making.rules),
+        first_published: published().min(),
+        last_published: published().max(),
+        confidence: 1.0 - told.iter().map(|(telling, _)| 1.0 - telling.confidence).product::<f64>(),
+        reviewed: accounts.iter().all(right),
+        accounts,
+    }
+}
+
+/// Gathers values: equal ones become one, in the order of their first account.
+fn gather<T: PartialEq>(values: impl Iterator<Item = (i64, T)>, filled: impl Fn(i64) -> Option<i64>) -> Vec<Said<T>> {
+    let mut said: Vec<Said<T>> = Vec::new();
+    for (account, value) in values {
+        let judgement = filled(account);
+        match said.iter_mut().find(|said| said.value == value) {
+            Some(said) => {
+                said.accounts.push(account);
+                said.judgement = said.judgement.max(judgement);
+            }
+            None => said.push(Said { value, accounts: vec![account], judgement }),
+        }
+    }
+    said.iter_mut().for_each(|said| said.accounts.dedup());
+    said
+}
+
+/// Puts the value to go by first: a person's, then by `worth`, then the one that most accounts give, then the earliest.
+fn rank<T, W: Ord>(said: &mut [Said<T>], worth: impl Fn(&T) -> W) {
+    said.sort_by_cached_key(|said| {
+        let judged = std::cmp::Reverse(said.judgement);
+        (judged, std::cmp::Reverse(worth(&said.value)), std::cmp::Reverse(said.accounts.len()), said.accounts[0])
+    });
+}
+
+fn filled<'a>(making: &'a Making<'_>, slot: Slot) -> impl Fn(i64) -> Option<i64> + 'a {
+    move |account| making.amended.filled.get(&(account, slot)).copied()
+}
+
+fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {
+    let kind = |telling: &Telling| Kind { event_type: telling.event_type.clone(), mode: telling.mode.clone() };
+    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, kind(telling))), filled(making, Slot::Type));
+    let of_type: Vec<(String, usize)> =
+        said.iter().map(|said| (said.value.event_type.0.clone(), said.accounts.len())).collect();
+    let support = |kind: &Kind| -> usize { of_type.iter().filter(|(t, _)| *t == kind.event_type.0).map(|(_, n)| n).sum() };
+    rank(&mut said, |kind| (support(kind), kind.mode.0 != "other"));
+    said
+}
+
+/// What was planned or thought possible has happened once a report says so.
+fn statuses(told: &Told<'_>) -> Vec<Said<Status>> {
+    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, telling.status)), |_| None);
+    rank(&mut said, |status| match status {
+        Status::Happened => 2,
+        Status::Denied => 1,
+        Status::Planned | Status::Hypothetical => 0,
+    });
+    said
+}
+
+/// Those who are called alike are one; the fullest name is kept.
+fn parties(told: &Told<'_>, slot: Slot, making: &Making<'_>) -> Vec<Said<Party>> {
+    let list = |telling: &Telling| -> Vec<Who> {
+        if slot == Slot::Actor { telling.actors.clone() } else { telling.targets.clone() }
+    };
+    let mut said: Vec<(Said<Party>, Being)> = Vec::new();
+    for (telling, _) in told {
+        for who in list(telling) {
+            let named = who.name.is_some() || who.words.text.starts_with(char::is_uppercase);
+            let being = Being { named, ..called_being(who.called(), making.rules) };
+            let judgement = making.amended.filled.get(&(telling.number, slot)).copied();
+            match said.iter_mut().find(|(_, other)| likeness(other, &being) <= 1 && !being.words.is_empty()) {
+                Some((known, other)) => {
+                    known.accounts.push(telling.number);
+                    known.judgement = known.judgement.max(judgement);
+                    known.value.country = known.value.country.take().or(who.country.clone());
+                    known.value.sector = known.value.sector.take().or(who.sector.clone());
+                    if (named, being.words.len()) > (other.named, other.words.len()) {
+                        known.value.name = who.called().to_owned();
+                        *other = being;
+                    }
+                }
+                None => {
+                    let value = Party { name: who.called().to_owned(), country: who.country, sector: who.sector };
+                    said.push((Said { value, accounts: vec![telling.number], judgement }, being));
+                }
+            }
+        }
+    }
+    let mut said: Vec<Said<Party>> = said.into_iter().map(|(said, _)| said).collect();
+    said.iter_mut().for_each(|said| said.accounts.dedup());
+    rank(&mut said, |_| ());
+    said
+}
+
+/// The finest place that no more accounts contradict than hold with it.
+fn places(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Where>> {
+    let mut said: Vec<Said<Where>> = Vec::new();
+    for (telling, _) in told {
+        let Some(slot) = &telling.place else { continue };
+        let judgement = making.amended.filled.get(&(telling.number, Slot::Place)).copied();
+        let same = |other: &Where| match (&other.place, &slot.place) {
+            (Some(a), Some(b)) => (&a.name, &a.country, &a.admin1) == (&b.name, &b.country, &b.admin1),
+            (None, None) => fold(&other.words) == fold(&slot.words.text),
+            _ => false,
+        };
+        match said.iter_mut().find(|said| same(&said.value)) {
+            Some(known) => {
+                known.accounts.push(telling.number);
+                known.judgement = known.judgement.max(judgement);
+            }
+            None => {
+                let value = Where { words: slot.words.text.clone(), place: slot.place.clone() };
+                said.push(Said { value, accounts: vec![telling.number], judgement });
+            }
+        }
+    }
+    rank(&mut said, |place| fineness(place));
+    said
+}
+
+/// Towns before the regions that hold them; a site only adds to its town.
+fn fineness(place: &Where) -> u8 {
+    match place.place.as_ref().map(|place| place.precision) {
+        Some(Precision::Town | Precision::Site) => 4,
+        Some(Precision::District) => 3,
+        Some(Precision::Region) => 2,
+        Some(Precision::Country | Precision::Area) => 1,
+        None => 0,
+    }
+}
+
+/// The days that most accounts' days meet; of those the narrowest.
+fn times(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<When>> {
+    let dated = told.iter().filter_map(|(telling, _)| {
+        let slot = telling.time.as_ref().filter(|slot| slot.interval.from.is_some() || slot.interval.to.is_some())?;
+        Some((telling.number, When { interval: slot.interval, grain: slot.grain }))
+    });
+    let mut said = gather(dated, filled(making, Slot::Time));
+    let all: Vec<(Interval, usize)> = said.iter().map(|said| (said.value.interval, said.accounts.len())).collect();
+    let support = |when: &When| -> usize { all.iter().filter(|(other, _)| when.interval.meets(*other)).map(|(_, n)| n).sum() };
+    rank(&mut said, |when| (support(when), std::cmp::Reverse(length(when.interval))));
+    said
+}
+
+fn length(interval: Interval) -> i32 {
+    match (interval.from, interval.to) {
+        (Some(from), Some(to)) => crate::sight::day(to) - crate::sight::day(from),
+        _ => i32::MAX,
+    }
+}

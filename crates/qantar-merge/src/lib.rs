@@ -1,0 +1,218 @@
+//! Tellings and judgements become events, with reasons.
+//!
+//! * In: [`Telling`]s (one report's account of an event, as the case keeps it), [`About`] their reports, and what people
+//!   have judged ([`Held`]).
+//! * Out: [`Merged`]: groups of accounts held to be one happening, wholes and parts, judgements that contradict each
+//!   other; and [`qantar_record::Event`]s with every value said and a ledger of figures. For any pair, a [`Card`] of
+//!   reasons.
+//! * Never: the text of a report, a file, SQL, a clock. The order of the input does not matter.
+//!
+//! Pairs that could be one happening are found by blocks (`block.rs`), compared slot by slot (`pair.rs`) with weights read
+//! from `data/merge/weights.toml`, and joined into groups (`cluster.rs`) under what people have said (`amend.rs`).
+//! `part.rs` tells parts from wholes, `event.rs` and `ledger.rs` make the event, `witness.rs` counts who has seen it for
+//! themselves, `story.rs` groups whole reports.
+//!
+//! ```
+//! use qantar_merge::{Rules, merge};
+//!
+//! let rules = Rules::builtin()?;
+//! let merged = merge(&[], &[], &[], &rules);
+//! assert!(merged.groups().is_empty());
+//! # Ok::<(), qantar_merge::RulesError>(())
+//! ```
+
+mod amend;
+mod block;
+mod cluster;
+mod event;
+mod ledger;
+mod pair;
+mod part;
+mod rules;
+mod sight;
+
+mod witness;
+
+pub use amend::{Conflict, Held};
+pub use block::Cut;
+pub use ledger::{LedgerRule, Pick};
+pub use pair::{Card, Feature, Reason};
+pub use rules::{Rules, RulesError};
+
+pub use witness::copies;
+
+use amend::{Amended, amend, bonds};
+use cluster::{Bounds, Sets, cluster};
+use event::Making;
+use pair::{score, values, vetoed};
+use qantar_record::{About, Event, EventId, Telling};
+use rayon::prelude::*;
+use sight::{Reports, Sight, sight};
+use std::collections::HashMap;
+use witness::Copies;
+
+/// More members than this in a connected part, and only likelier pairs connect it. A guess (November 2026).
+const LARGE: usize = 1500;
+/// What cannot be one, whatever else is said.
+const NEVER: f64 = f64::NEG_INFINITY;
+
+/// The outcome of a merge.
+#[derive(Debug)]
+pub struct Merged<'a> {
+    amended: Amended,
+    groups: Vec<Vec<usize>>,
+    whole: Vec<Option<usize>>,
+    copies: Copies<'a>,
+    abouts: HashMap<&'a str, &'a About>,
+    rules: &'a Rules,
+    /// Judgements that newer ones contradict.
+    pub conflicts: Vec<Conflict>,
+    /// Blocks that were too big to compare every pair, the worst first.
+    pub cuts: Vec<Cut>,
+    /// Pairs compared.
+    pub compared: usize,
+}
+
+/// Groups tellings into events. The same tellings, reports and judgements give the same events, in whatever order they
+/// come.
+pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], rules: &'a Rules) -> Merged<'a> {
+    let mut amended = amend(tellings, held);
+    // By words, not by numbers: numbers depend on the order in which reports came in.
+    amended.tellings.sort_by(|a, b| canonical(a).cmp(&canonical(b)));
+    let reports = Reports::of(&amended.tellings, abouts);
+    let sights: Vec<Sight> = amended.tellings.par_iter().map(|telling| sight(telling, &reports, rules)).collect();
+    let places: HashMap<i64, u32> = (0..).zip(&amended.tellings).map(|(at, telling)| (telling.number, at)).collect();
+    let (bonds, conflicts) = bonds(held, &places);
+    let found = block::candidates(&sights);
+    let likeness = |a: u32, b: u32| {
+        let values = values(&sights[a as usize], &sights[b as usize], &reports.abouts);
+        if bonds.part(a, b) || vetoed(&values) { NEVER } else { score(&values, rules) }
+    };
+    let scored: Vec<(u32, u32, f64)> = found
+        .pairs
+        .par_iter()
+        .map(|&(a, b)| (a, b, likeness(a, b)))
+        .filter(|(_, _, score)| *score >= rules.join)
+        .collect();
+    let parts = connected(sights.len(), &scored, &bonds.same, rules.join);
+    let bounds = Bounds { join: rules.join, floor: rules.floor };
+    let mut groups: Vec<Vec<u32>> = parts
+        .par_iter()
+        .flat_map_iter(|part| match part.len() {
+            1 => vec![part.clone()],
+            _ => cluster(part, &bonds, bounds, likeness),
+        })
+        .collect();
+    groups.sort_unstable();
+    let types: Vec<&str> = amended.tellings.iter().map(|telling| telling.event_type.0.as_str()).collect();
+    let whole = part::parts(&groups, &sights, &types, rules);
+    let groups = groups.into_iter().map(|group| group.into_iter().map(|at| at as usize).collect()).collect();
+    Merged {
+        groups,
+        whole,
+        copies: Copies::of(abouts),
+        abouts: abouts.iter().map(|about| (about.document.as_str(), about)).collect(),
+        rules,
+        conflicts,
+        cuts: found.cuts,
+        compared: found.pairs.len(),
+        amended,
+    }
+}
+
+/// An order that depends on words alone.
+fn canonical(telling: &Telling) -> (&str, usize, usize, &str, &str) {
+    let trigger = &telling.trigger.span;
+    (telling.document.as_str(), trigger.start, trigger.end, &telling.event_type.0, &telling.mode.0)
+}
+
+/// Connected parts; a part that is too large is connected by likelier pairs only, until its pieces are small enough.
+fn connected(count: usize, scored: &[(u32, u32, f64)], same: &[(u32, u32)], least: f64) -> Vec<Vec<u32>> {
+    let parts = |least: f64| {
+        let mut sets = Sets::new(count);
+        same.iter().for_each(|&(a, b)| sets.join(a, b));
+        scored.iter().filter(|(_, _, score)| *score >= least).for_each(|&(a, b, _)| sets.join(a, b));
+        sets.groups()
+    };
+    let (mut small, mut large): (Vec<_>, Vec<_>) = parts(least).into_iter().partition(|part| part.len() <= LARGE);
+    let mut bound = least;
+    while !large.is_empty() && bound < least + STEEP {
+        bound += 1.0;
+        let again = parts(bound);
+        let inside: std::collections::HashSet<u32> = large.into_iter().flatten().collect();
+        let pieces = again.into_iter().filter(|part| inside.contains(&part[0]));
+        let (fit, rest): (Vec<_>, Vec<_>) = pieces.partition(|part| part.len() <= LARGE);
+        small.extend(fit);
+        large = rest;
+    }
+    small.extend(large);
+    small.sort_unstable();
+    small
+}
+
+/// Pairs this much likelier than need be are no longer left out to take a part to pieces.
+const STEEP: f64 = 12.0;
+
+impl Merged<'_> {
+    /// The groups: numbers of accounts, ascending, by their first. Accounts judged wrong are in none.
+    pub fn groups(&self) -> Vec<Vec<i64>> {
+        let mut groups: Vec<Vec<i64>> = (0..self.groups.len()).map(|k| self.numbers(k)).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// The events that are parts of others, by number, with the event that each is a part of.
+    pub fn parts(&self) -> Vec<(EventId, EventId)> {
+        let mut parts: Vec<(EventId, EventId)> =
+            (0..self.groups.len()).filter_map(|k| Some((self.id(k), self.id(self.whole[k]?)))).collect();
+        parts.sort_unstable();
+        parts
+    }
+
+    /// The events, by number, made with the ledger rule of this name, or the first one. None when there is no such rule.
+    pub fn events(&self, ledger: Option<&str>) -> Option<Vec<Event>> {
+        let ledger = self.rules.ledger(ledger)?;
+        let making = Making { amended: &self.amended, copies: &self.copies, ledger, rules: self.rules };
+        let mut events: Vec<Event> = (0..self.groups.len()).into_par_iter().map(|k| self.event(k, &making)).collect();
+        events.sort_by_key(|event| event.id);
+        Some(events)
+    }
+
+    fn event(&self, k: usize, making: &Making<'_>) -> Event {
+        let mut told: Vec<(&Telling, Option<&About>)> = self.groups[k]
+            .iter()
+            .map(|&at| &self.amended.tellings[at])
+            .map(|telling| (telling, self.abouts.get(telling.document.as_str()).copied()))
+            .collect();
+        told.sort_by_key(|(telling, _)| telling.number);
+        event::event(&told, self.whole[k].map(|whole| self.id(whole)), making)
+    }
+
+    fn numbers(&self, k: usize) -> Vec<i64> {
+        let mut numbers: Vec<i64> = self.groups[k].iter().map(|&at| self.amended.tellings[at].number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    fn id(&self, k: usize) -> EventId {
+        EventId(self.numbers(k)[0])
+    }
+}
+
+/// Why two accounts are held to tell of one event or not, by their slots alone; what people have said of them is not in it.
+pub fn compare(a: &Telling, b: &Telling, abouts: &[About], rules: &Rules) -> Card {
+    let tellings = [a.clone(), b.clone()];
+    let reports = Reports::of(&tellings, abouts);
+    let [a, b] = [0, 1].map(|at| sight(&tellings[at], &reports, rules));
+    pair::card(&values(&a, &b, &reports.abouts), rules)
+}
+
+/// Pairs that blocks bring together, by the numbers of the accounts, each with the place of every feature's value in
+/// [`Feature::values`]: what weights are fitted on.
+pub fn compared(tellings: &[Telling], abouts: &[About], rules: &Rules) -> Vec<(i64, i64, Vec<u8>)> {
+    let reports = Reports::of(tellings, abouts);
+    let sights: Vec<Sight> = tellings.iter().map(|telling| sight(telling, &reports, rules)).collect();
+    let number = |at: u32| tellings[at as usize].number;
+    let value = |a: u32, b: u32| values(&sights[a as usize], &sights[b as usize], &reports.abouts).to_vec();
+    block::candidates(&sights).pairs.into_iter().map(|(a, b)| (number(a), number(b), value(a, b))).collect()
+}

@@ -1,0 +1,287 @@
+//! Two tellings compared: a likeness for each slot, what each is worth, and the card that says so.
+//!
+//! The score is a sum of log-odds read from `data/merge/weights.toml`, one for each feature, so that the card that
+//! explains it is the whole of it.
+
+use crate::rules::Rules;
+use crate::sight::{Being, NOTHING, Sight};
+use qantar_record::{About, Status};
+use serde::{Deserialize, Serialize};
+
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident: $($value:ident)*;)*) => {
+        /// What is compared.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Feature { $($(#[$doc])* $name),* }
+
+        impl Feature {
+            /// All of them, in the order of a card.
+            pub const ALL: [Feature; features!(@count $($name)*)] = [$(Feature::$name),*];
+
+            /// The values that it takes, as `weights.toml` names them.
+            pub fn values(self) -> &'static [&'static str] {
+                match self { $(Feature::$name => &[$(stringify!($value)),*]),* }
+            }
+        }
+    };
+    (@count $($name:ident)*) => { [$(stringify!($name)),*].len() };
+}
+
+features! {
+    /// Type and mode.
+    Kind: same half other kin;
+    /// Whether it took place.
+    Status: same came_true denied maybe;
+    /// Days of the event.
+    Days: same within meet next near apart far undated undated_far;
+    /// Places of the event.
+    Place: same near inside broad beside elsewhere abroad untold;
+    /// Who did it.
+    Actors: named alike kind other_kind other_name untold;
+    /// To whom.
+    Targets: named alike kind other_kind other_name untold;
+    /// How many.
+    Figures: equal close apart untold;
+    /// Words of the sentences that tell it.
+    Words: none few some half most all;
+    /// The reports.
+    Reports: copies one near weeks months years;
+}
+
+/// One likeness, and what it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// What is compared.
+    pub feature: Feature,
+    /// The value that it takes.
+    pub value: &'static str,
+    /// The value in words.
+    pub says: String,
+    /// Log-odds that it adds; below 0 it speaks against.
+    pub points: f64,
+}
+
+/// Why two accounts are held to tell of one event, or not.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Card {
+    /// Log-odds of a pair of which nothing is known but that it was compared.
+    pub start: f64,
+    /// The likenesses, in the order of [`Feature::ALL`].
+    pub reasons: Vec<Reason>,
+    /// Log-odds that they tell of one event: `start` and all points together.
+    pub score: f64,
+    /// What forbids it whatever the score, in words.
+    pub veto: Option<String>,
+}
+
+impl Card {
+    /// The probability that they tell of one event, 0 to 1.
+    pub fn probability(&self) -> f64 {
+        if self.veto.is_some() { 0.0 } else { 1.0 / (1.0 + (-self.score).exp()) }
+    }
+}
+
+/// The values of all features.
+pub(crate) type Values = [u8; Feature::ALL.len()];
+
+/// What is compared of reports, as [`crate::merge`] holds them.
+pub(crate) type Abouts<'a> = [Option<&'a About>];
+
+pub(crate) fn values(a: &Sight, b: &Sight, abouts: &Abouts<'_>) -> Values {
+    [
+        kind(a, b),
+        status(a.status, b.status),
+        days(a, b),
+        place(a, b),
+        beings(&a.actors, &b.actors),
+        beings(&a.targets, &b.targets),
+        figures(a, b),
+        words(a, b),
+        reports(a, b, abouts),
+    ]
+}
+
+pub(crate) fn score(values: &Values, rules: &Rules) -> f64 {
+    rules.start + Feature::ALL.iter().zip(values).map(|(&feature, &value)| rules.points(feature, value)).sum::<f64>()
+}
+
+/// What forbids that they are one: days and places that both lie apart.
+pub(crate) fn vetoed(values: &Values) -> bool {
+    let value = |feature: Feature| feature.values()[usize::from(values[feature as usize])];
+    let other_day = matches!(value(Feature::Days), "apart" | "far");
+    let other_place = matches!(value(Feature::Place), "elsewhere" | "abroad");
+    other_day && other_place
+}
+
+pub(crate) fn card(values: &Values, rules: &Rules) -> Card {
+    let reasons = Feature::ALL.iter().zip(values).map(|(&feature, &value)| Reason {
+        feature,
+        value: feature.values()[usize::from(value)],
+        says: rules.weight(feature, value).says.clone(),
+        points: rules.points(feature, value),
+    });
+    Card {
+        start: rules.start,
+        reasons: reasons.collect(),
+        score: score(values, rules),
+        veto: vetoed(values).then(|| "on other days and in another place".to_owned()),
+    }
+}
+
+fn kind(a: &Sight, b: &Sight) -> u8 {
+    match (a.event_type == b.event_type, a.mode == b.mode) {
+        (false, _) => 3,
+        (true, true) => 0,
+        (true, false) if !a.mode_said || !b.mode_said => 1,
+        (true, false) => 2,
+    }
+}
+
+fn status(a: Status, b: Status) -> u8 {
+    use Status::{Denied, Happened, Hypothetical, Planned};
+    match (a, b) {
+        _ if a == b => 0,
+        (Planned, Happened) | (Happened, Planned) => 1,
+        (Denied, _) | (_, Denied) => 2,
+        (Hypothetical, _) | (_, Hypothetical) => 3,
+        _ => 1,
+    }
+}
+
+/// Days that are told to within so many can be said to differ.
+const NARROW: i32 = 4;
+
+fn days(a: &Sight, b: &Sight) -> u8 {
+    let (Some(x), Some(y)) = (a.days, b.days) else { return undated(a, b) };
+    let (short, long) = if x.length() <= y.length() { (x, y) } else { (y, x) };
+    match short.gap(long) {
+        0 if long.length() <= NARROW => 0,
+        0 if short.length() <= NARROW && long.length() <= 31 => 1,
+        0 => 2,
+        1 => 3,
+        2..=3 => 4,
+        4..=30 => 5,
+        _ => 6,
+    }
+}
+
+/// Where one report tells no day, the days of publication speak.
+fn undated(a: &Sight, b: &Sight) -> u8 {
+    let around = |sight: &Sight| sight.days.map_or(sight.published, |days| Some(days.to.min(sight.published.unwrap_or(days.to))));
+    match (around(a), around(b)) {
+        (Some(x), Some(y)) if (x - y).abs() > 21 => 8,
+        _ => 7,
+    }
+}
+
+fn place(a: &Sight, b: &Sight) -> u8 {
+    let (Some(x), Some(y)) = (&a.spot, &b.spot) else { return 7 };
+    if x.name == y.name && x.country == y.country && (x.admin1 == y.admin1 || x.km(y) < 30.0) {
+        return if x.is_broad() { 3 } else { 0 };
+    }
+    if x.holds(y) || y.holds(x) {
+        let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
+        return if country(x) || country(y) { 3 } else { 2 };
+    }
+    if x.is_broad() || y.is_broad() {
+        return if x.country == y.country || x.country == NOTHING || y.country == NOTHING { 5 } else { 6 };
+    }
+    match x.km(y) {
+        km if km <= 12.0 => 1,
+        km if km <= 50.0 => 4,
+        _ if x.country == y.country => 5,
+        _ => 6,
+    }
+}
+
+fn beings(a: &[Being], b: &[Being]) -> u8 {
+    a.iter().flat_map(|x| b.iter().map(move |y| likeness(x, y))).min().unwrap_or(5)
+}
+
+/// How alike two are: 0 the same name, 1 alike in words, 2 of one kind, 3 of another, 4 of another name.
+pub(crate) fn likeness(a: &Being, b: &Being) -> u8 {
+    let shared = a.words.iter().filter(|x| b.words.iter().any(|y| same_word(x, y))).count();
+    let fewest = a.words.len().min(b.words.len());
+    let acronym = |x: &Being, y: &Being| x.words.len() == 1 && y.initials != NOTHING && x.whole == y.initials;
+    let both_named = a.named && b.named;
+    if fewest > 0 && (a.whole == b.whole || 2 * shared >= fewest && shared > 0) || acronym(a, b) || acronym(b, a) {
+        return if both_named { 0 } else { 1 };
+    }
+    if shared > 0 {
+        return 1;
+    }
+    match (a.sector == NOTHING || b.sector == NOTHING, a.sector == b.sector) {
+        (false, true) if a.country == b.country || a.country == NOTHING || b.country == NOTHING => 2,
+        _ if both_named => 4,
+        (false, true) | (true, _) => 2,
+        (false, false) => 3,
+    }
+}
+
+fn same_word(a: &(u64, u64), b: &(u64, u64)) -> bool {
+    a.0 == b.0 || (a.1 != NOTHING && a.1 == b.1)
+}
+
+fn figures(a: &Sight, b: &Sight) -> u8 {
+    let of_one = |x: &(qantar_record::Counted, u64, u64)| b.figures.iter().filter(move |y| y.0 == x.0).map(move |y| {
+        match (x.1 == y.1 && x.2 == y.2, x.1 <= y.2 && y.1 <= x.2) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ if 2 * x.2.min(y.2) >= x.2.max(y.2).min(u64::MAX - 1) => 1,
+            _ => 2,
+        }
+    }).collect::<Vec<u8>>();
+    a.figures.iter().flat_map(of_one).min().unwrap_or(3)
+}
+
+/// Lower bounds of the cosine of the terms, rare ones weighing more. Guesses (November 2026), about a sixth of same pairs
+/// between each.
+const COSINES: [f32; 5] = [0.04, 0.12, 0.25, 0.45, 0.75];
+
+fn words(a: &Sight, b: &Sight) -> u8 {
+    let cosine = cosine(a, b);
+    COSINES.iter().filter(|&&bound| cosine >= bound).count() as u8
+}
+
+pub(crate) fn cosine(a: &Sight, b: &Sight) -> f32 {
+    if a.length == 0.0 || b.length == 0.0 {
+        return 0.0;
+    }
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.terms.get(i), b.terms.get(j)) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += x.1 * y.1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum / (a.length * b.length)
+}
+
+/// Two texts that share so many of their shingles are copies.
+pub(crate) const COPIES: f64 = 0.5;
+
+fn reports(a: &Sight, b: &Sight, abouts: &Abouts<'_>) -> u8 {
+    if a.report == b.report {
+        return 1;
+    }
+    if let (Some(x), Some(y)) = (abouts[a.report], abouts[b.report])
+        && x.sketch.shared(&y.sketch) >= COPIES
+    {
+        return 0;
+    }
+    match (a.published, b.published) {
+        (Some(x), Some(y)) => match (x - y).abs() {
+            0..=5 => 2,
+            6..=30 => 3,
+            31..=365 => 4,
+            _ => 5,
+        },
+        _ => 3,
+    }
+}

@@ -1,0 +1,173 @@
+//! What merging knows, as data: which types are kin, what each likeness is worth, how a ledger picks its figures.
+
+use crate::ledger::LedgerRule;
+use crate::pair::Feature;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Data that cannot be used; a fault of whoever changed it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot use data/merge/{file}: {message}")]
+pub struct RulesError {
+    file: &'static str,
+    message: String,
+}
+
+fn wrong(file: &'static str, message: impl ToString) -> RulesError {
+    RulesError { file, message: message.to_string() }
+}
+
+/// What one value of a feature is worth.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weight {
+    feature: Feature,
+    value: String,
+    /// Log-odds that it adds.
+    points: f64,
+    /// The value in words, for the reason card.
+    pub says: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeightFile {
+    start: f64,
+    join: f64,
+    floor: f64,
+    weight: Vec<Weight>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KinFile {
+    kin: Vec<Vec<String>>,
+    part: Vec<Part>,
+    empty: Vec<String>,
+}
+
+/// Which types of events can be parts of an event of a type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    whole: String,
+    parts: Vec<String>,
+}
+
+/// Everything that merging knows; loaded once.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Log-odds of a pair of which nothing is known but that it was compared.
+    pub(crate) start: f64,
+    /// Two clusters become one when the mean of their pairs is at least this, …
+    pub(crate) join: f64,
+    /// … and no pair across them is worse than this.
+    pub(crate) floor: f64,
+    weights: Vec<Vec<Weight>>,
+    points: Vec<Vec<f64>>,
+    kin: HashMap<String, u8>,
+    parts: HashMap<String, Vec<String>>,
+    empty: std::collections::HashSet<String>,
+    ledgers: Vec<LedgerRule>,
+    rarity: HashMap<u32, f32>,
+    most: f32,
+}
+
+const WEIGHTS: &str = include_str!("../../../data/merge/weights.toml");
+const KINDS: &str = include_str!("../../../data/merge/kinds.toml");
+const LEDGER: &str = include_str!("../../../data/merge/ledger.toml");
+const TERMS: &str = include_str!("../../../data/merge/terms.tsv");
+
+impl Rules {
+    /// The built-in rules.
+    pub fn builtin() -> Result<Self, RulesError> {
+        Rules::with_weights(WEIGHTS)
+    }
+
+    /// The built-in rules with other weights, in the form of `data/merge/weights.toml`: for fitting them.
+    pub fn with_weights(weights: &str) -> Result<Self, RulesError> {
+        let file: WeightFile = toml::from_str(weights).map_err(|e| wrong("weights.toml", e))?;
+        let kinds: KinFile = toml::from_str(KINDS).map_err(|e| wrong("kinds.toml", e))?;
+        let weights = by_feature(file.weight)?;
+        let points = weights.iter().map(|of| of.iter().map(|weight| weight.points).collect()).collect();
+        let kin = (0u8..).zip(&kinds.kin).flat_map(|(k, types)| types.iter().map(move |t| (t.clone(), k))).collect();
+        let parts = kinds.part.into_iter().map(|part| (part.whole, part.parts)).collect();
+        let empty = kinds.empty.into_iter().collect();
+        let (rarity, most) = rarities(TERMS)?;
+        let (start, join, floor) = (file.start, file.join, file.floor);
+        let ledgers = crate::ledger::rules(LEDGER).map_err(|e| wrong("ledger.toml", e))?;
+        Ok(Rules { start, join, floor, weights, points, kin, parts, empty, ledgers, rarity, most })
+    }
+
+    /// What a feature's value is worth.
+    pub(crate) fn points(&self, feature: Feature, value: u8) -> f64 {
+        self.points[feature as usize][usize::from(value)]
+    }
+
+    pub(crate) fn weight(&self, feature: Feature, value: u8) -> &Weight {
+        &self.weights[feature as usize][usize::from(value)]
+    }
+
+    /// The group of types that one happening may be told as; a type of no group is its own.
+    pub(crate) fn kin(&self, event_type: &str) -> u8 {
+        self.kin.get(event_type).copied().unwrap_or(u8::MAX)
+    }
+
+    /// Whether an event of the one type can be a part of one of the other.
+    pub(crate) fn can_be_part(&self, part: &str, whole: &str) -> bool {
+        self.parts.get(whole).is_some_and(|parts| parts.iter().any(|of| of == part))
+    }
+
+    /// Whether a word of a party's name tells nothing of who it is.
+    pub(crate) fn is_empty_word(&self, word: &str) -> bool {
+        self.empty.contains(word)
+    }
+
+    /// How rare a term is in reports: the logarithm of reports per report that has it.
+    pub(crate) fn rarity(&self, term: u32) -> f32 {
+        self.rarity.get(&term).copied().unwrap_or(self.most)
+    }
+
+    /// The ledger rule of this name; the first one of the file when none is named.
+    pub fn ledger(&self, name: Option<&str>) -> Option<&LedgerRule> {
+        match name {
+            None => self.ledgers.first(),
+            Some(name) => self.ledgers.iter().find(|rule| rule.name == name),
+        }
+    }
+
+    /// The names of the ledger rules, with what each does.
+    pub fn ledger_rules(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.ledgers.iter().map(|rule| (rule.name.as_str(), rule.says.as_str()))
+    }
+}
+
+/// The weights of each feature, in the order of its values; none may lack.
+fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
+    let mut tables = Vec::new();
+    for feature in Feature::ALL {
+        let mut table = Vec::new();
+        for value in feature.values() {
+            let found = weights.iter().find(|weight| weight.feature == feature && weight.value == *value);
+            table.push(found.cloned().ok_or_else(|| wrong("weights.toml", format!("{feature:?} {value} is missing")))?);
+        }
+        tables.push(table);
+    }
+    Ok(tables)
+}
+
+/// Lines of a term in hex and how many reports in ten thousand have it.
+fn rarities(table: &str) -> Result<(HashMap<u32, f32>, f32), RulesError> {
+    let mut rarity = HashMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let read = || {
+            let (term, share) = line.split_once('\t')?;
+            Some((u32::from_str_radix(term, 16).ok()?, share.parse::<f32>().ok()?))
+        };
+        let (term, share) = read().ok_or_else(|| wrong("terms.tsv", format!("{line:?} is no term and share")))?;
+        rarity.insert(term, (10_000.0 / share.max(1.0)).ln());
+    }
+    // A term that is not in the table is in fewer reports than any that is.
+    let most = rarity.values().copied().fold(6.0, f32::max);
+    Ok((rarity, most))
+}

@@ -1,0 +1,272 @@
+//! A telling in numbers, so that many can be compared quickly.
+
+use crate::rules::Rules;
+use jiff::civil::Date;
+use qantar_record::{About, Counted, Interval, Precision, Status, Telling, Who};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Days since the first day of the year 0.
+pub(crate) type Day = i32;
+
+/// The days on which it happened, both included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Days {
+    pub from: Day,
+    pub to: Day,
+    /// Whether the words stand in the event's own sentence.
+    pub told: bool,
+}
+
+impl Days {
+    pub fn length(self) -> Day {
+        self.to - self.from + 1
+    }
+
+    /// Days between the two; 0 when they share one.
+    pub fn gap(self, other: Days) -> Day {
+        (other.from - self.to).max(self.from - other.to).max(0)
+    }
+}
+
+/// Where it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spot {
+    pub name: u64,
+    pub country: u64,
+    pub admin1: u64,
+    pub point: [f64; 3],
+    pub precision: Precision,
+}
+
+impl Spot {
+    /// Kilometres between the two along a great circle.
+    pub fn km(&self, other: &Spot) -> f64 {
+        let square: f64 = self.point.iter().zip(&other.point).map(|(a, b)| (a - b) * (a - b)).sum();
+        2.0 * EARTH_KM * (square.sqrt() / 2.0).clamp(0.0, 1.0).asin()
+    }
+
+    /// A point stands for a whole region.
+    pub fn is_broad(&self) -> bool {
+        matches!(self.precision, Precision::Region | Precision::Country | Precision::Area)
+    }
+
+    /// Whether it is a region or country that holds the other.
+    pub fn holds(&self, other: &Spot) -> bool {
+        match self.precision {
+            Precision::Country => self.country == other.country,
+            Precision::Region | Precision::District => {
+                let finer = rank(other.precision) < rank(self.precision);
+                // A region's point is its middle, so that only its name can tell.
+                finer && self.country == other.country && (self.name_is(other.admin1) || self.same_division(other))
+            }
+            _ => false,
+        }
+    }
+
+    fn same_division(&self, other: &Spot) -> bool {
+        self.precision == Precision::District && self.admin1 == other.admin1 && self.km(other) <= DISTRICT_KM
+    }
+
+    fn name_is(&self, name: u64) -> bool {
+        name != NOTHING && (self.name == name || self.admin1 == name)
+    }
+}
+
+/// A district seldom reaches farther from its middle. A guess (November 2026).
+const DISTRICT_KM: f64 = 60.0;
+const EARTH_KM: f64 = 6371.0;
+/// The hash of what is not told.
+pub(crate) const NOTHING: u64 = 0;
+
+fn rank(precision: Precision) -> u8 {
+    match precision {
+        Precision::Site => 0,
+        Precision::Town => 1,
+        Precision::District => 2,
+        Precision::Region => 3,
+        Precision::Country => 4,
+        Precision::Area => 5,
+    }
+}
+
+/// Somebody who did or suffered it.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Being {
+    /// Each word: as written without marks, and its consonants, which transliterations share.
+    pub words: Vec<(u64, u64)>,
+    /// The first letters of the words, as an acronym has them.
+    pub initials: u64,
+    pub whole: u64,
+    /// Whether it is a name.
+    pub named: bool,
+    pub country: u64,
+    pub sector: u64,
+}
+
+/// A telling in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Sight {
+    pub report: usize,
+    pub kin: u8,
+    pub event_type: u64,
+    pub mode: u64,
+    pub mode_said: bool,
+    pub status: Status,
+    pub days: Option<Days>,
+    pub published: Option<Day>,
+    pub spot: Option<Spot>,
+    pub actors: Vec<Being>,
+    pub targets: Vec<Being>,
+    pub figures: Vec<(Counted, u64, u64)>,
+    /// Terms by hash, with how rare they are.
+    pub terms: Vec<(u32, f32)>,
+    pub length: f32,
+}
+
+/// Reports by number, and which telling is in which.
+pub(crate) struct Reports<'a> {
+    pub abouts: Vec<Option<&'a About>>,
+    number: HashMap<&'a str, usize>,
+}
+
+impl<'a> Reports<'a> {
+    pub fn of(tellings: &'a [Telling], abouts: &'a [About]) -> Self {
+        let known: HashMap<&str, &About> = abouts.iter().map(|about| (about.document.as_str(), about)).collect();
+        let mut reports = Reports { abouts: Vec::new(), number: HashMap::new() };
+        let mut ids: Vec<&str> = tellings.iter().map(|telling| telling.document.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            reports.number.insert(id, reports.abouts.len());
+            reports.abouts.push(known.get(id).copied());
+        }
+        reports
+    }
+
+    pub fn number(&self, telling: &Telling) -> usize {
+        self.number[telling.document.as_str()]
+    }
+}
+
+/// A telling in numbers.
+pub(crate) fn sight(telling: &Telling, reports: &Reports<'_>, rules: &Rules) -> Sight {
+    let report = reports.number(telling);
+    let about = reports.abouts[report];
+    let mut terms: Vec<(u32, f32)> = telling.terms.iter().map(|&term| (term, rules.rarity(term))).collect();
+    terms.sort_unstable_by_key(|&(term, _)| term);
+    let length = terms.iter().map(|(_, rarity)| rarity * rarity).sum::<f32>().sqrt();
+    Sight {
+        report,
+        kin: rules.kin(&telling.event_type.0),
+        event_type: hash(&telling.event_type.0),
+        mode: hash(&telling.mode.0),
+        mode_said: telling.mode.0 != "other",
+        status: telling.status,
+        days: telling.time.as_ref().and_then(|time| days(time.interval, !time.inherited)),
+        published: about.map(|about| day(about.published.unwrap_or(about.kept))),
+        spot: telling.place.as_ref().and_then(|slot| slot.place.as_ref()).map(spot),
+        actors: telling.actors.iter().map(|who| being(who, rules)).collect(),
+        targets: telling.targets.iter().map(|who| being(who, rules)).collect(),
+        figures: figures(telling),
+        terms,
+        length,
+    }
+}
+
+/// Figures of the whole, with a bound where the words set none.
+fn figures(telling: &Telling) -> Vec<(Counted, u64, u64)> {
+    let whole = telling.figures.iter().filter(|f| f.part.is_none() && (f.low.is_some() || f.high.is_some()));
+    whole.map(|f| (f.what, f.low.unwrap_or(0), f.high.unwrap_or(u64::MAX))).collect()
+}
+
+/// An open end reaches a year. A guess (November 2026): reports of unrest seldom mean more.
+const OPEN: Day = 365;
+
+fn days(interval: Interval, told: bool) -> Option<Days> {
+    let (from, to) = match (interval.from, interval.to) {
+        (Some(from), Some(to)) => (day(from), day(to)),
+        (Some(from), None) => (day(from), day(from) + OPEN),
+        (None, Some(to)) => (day(to) - OPEN, day(to)),
+        (None, None) => return None,
+    };
+    Some(Days { from, to: to.max(from), told })
+}
+
+pub(crate) fn day(date: Date) -> Day {
+    let since = date.since((jiff::Unit::Day, Date::constant(0, 1, 1))).map(|span| span.get_days());
+    since.expect("years run from -9999 to 9999, whose days fit")
+}
+
+fn spot(place: &qantar_record::Place) -> Spot {
+    let (lat, lon) = (place.lat.to_radians(), place.lon.to_radians());
+    let told = |text: &Option<String>| text.as_deref().map_or(NOTHING, |text| hash(&fold(text)));
+    Spot {
+        name: hash(&fold(&place.name)),
+        country: told(&place.country),
+        admin1: told(&place.admin1),
+        point: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
+        precision: place.precision,
+    }
+}
+
+fn being(who: &Who, rules: &Rules) -> Being {
+    let called = who.called();
+    let told = |text: &Option<String>| text.as_deref().map_or(NOTHING, hash);
+    let inside = called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    Being {
+        named: who.name.is_some() || inside,
+        country: told(&who.country),
+        sector: told(&who.sector),
+        ..called_being(called, rules)
+    }
+}
+
+/// Somebody of whom only what they are called is known.
+pub(crate) fn called_being(called: &str, rules: &Rules) -> Being {
+    let folded = fold(called);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !rules.is_empty_word(word) && !word.bytes().all(|b| b.is_ascii_digit()))
+        .collect();
+    let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+    let singular = |word: &str| word.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(word).to_owned();
+    Being {
+        words: words.iter().map(|word| (hash(&singular(word)), hash(&consonants(word)))).collect(),
+        initials: if words.len() >= 2 { hash(&initials) } else { NOTHING },
+        whole: hash(&words.join(" ")),
+        ..Being::default()
+    }
+}
+
+/// Lower case without marks.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// What transliterations of a name share; nothing for words too short to tell.
+fn consonants(word: &str) -> String {
+    let mut kept = String::new();
+    for c in word.chars() {
+        let c = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' | '\'' => continue,
+            'q' | 'c' => 'k',
+            'j' => 'z',
+            'v' => 'b',
+            c => c,
+        };
+        if !kept.ends_with(c) {
+            kept.push(c);
+        }
+    }
+    if word.chars().count() >= 5 && kept.len() >= 3 { kept } else { String::new() }
+}
+
+/// FNV-1a of 64 bits: the same on every machine. Nothing hashes to [`NOTHING`].
+pub(crate) fn hash(text: &str) -> u64 {
+    if text.is_empty() {
+        return NOTHING;
+    }
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)).max(1)
+}

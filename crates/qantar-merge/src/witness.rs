@@ -1,0 +1,143 @@
+//! Who has seen it for themselves: near copies, reprints of one agency and quotations of each other are one witness.
+
+use crate::cluster::Sets;
+use crate::pair::COPIES;
+use crate::rules::Rules;
+use crate::sight::{Being, called_being, day, fold};
+use qantar_record::{About, Origins, Telling};
+use std::collections::{BTreeSet, HashMap};
+
+/// Shingles shared by two texts that credit one agency, at least, to be reprints of one. A guess (November 2026): half of
+/// what copies share, for outlets cut what they take.
+const REPRINT: f64 = 0.2;
+/// Days within which outlets reprint.
+const FRESH: i32 = 4;
+/// Least hashes in a band: texts that share half their shingles are brought together by one band or more of sixteen with
+/// probability 1 − (1 − ½⁴)¹⁶ = .64, those that share .8 with .9998 (Leskovec and others, Mining of Massive Datasets, 3.4).
+const BAND: usize = 4;
+
+/// Groups of near copies and reprints among reports, each with the places of its members in `abouts`, ascending; reports
+/// like no other stand alone.
+pub fn copies(abouts: &[About]) -> Vec<Vec<usize>> {
+    let mut sets = Sets::new(abouts.len());
+    for (a, b) in near(abouts) {
+        if are_copies(&abouts[a], &abouts[b]) {
+            sets.join(a as u32, b as u32);
+        }
+    }
+    sets.groups().into_iter().map(|group| group.into_iter().map(|at| at as usize).collect()).collect()
+}
+
+fn are_copies(a: &About, b: &About) -> bool {
+    let shared = a.sketch.shared(&b.sketch);
+    let days = |about: &About| day(about.published.unwrap_or(about.kept));
+    let agency = |about: &About| about.sketch.agency.as_deref().map(fold);
+    shared >= COPIES
+        || (shared >= REPRINT && agency(a).is_some() && agency(a) == agency(b) && (days(a) - days(b)).abs() <= FRESH)
+}
+
+/// Pairs that share a band of least hashes, or an agency and one least hash.
+fn near(abouts: &[About]) -> Vec<(usize, usize)> {
+    let mut buckets: HashMap<(usize, String, Vec<u32>), Vec<usize>> = HashMap::new();
+    for (at, about) in abouts.iter().enumerate() {
+        let size = if about.sketch.agency.is_some() { 1 } else { BAND };
+        for width in BTreeSet::from([size, BAND]) {
+            let agency = if width == 1 { about.sketch.agency.as_deref().map(fold).unwrap_or_default() } else { String::new() };
+            for (k, band) in about.sketch.shingles.chunks(width).enumerate() {
+                buckets.entry((k * width, agency.clone(), band.to_vec())).or_default().push(at);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for bucket in buckets.into_values() {
+        // Neighbours are enough: whatever is like both ends is joined through the middle.
+        pairs.extend(bucket.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+    pairs.into_iter().collect()
+}
+
+/// Groups of copies, by report.
+#[derive(Debug)]
+pub(crate) struct Copies<'a> {
+    group: HashMap<&'a str, usize>,
+}
+
+impl<'a> Copies<'a> {
+    pub fn of(abouts: &'a [About]) -> Self {
+        let mut group = HashMap::new();
+        for (k, members) in copies(abouts).into_iter().enumerate() {
+            group.extend(members.into_iter().map(|at| (abouts[at].document.as_str(), k)));
+        }
+        Copies { group }
+    }
+}
+
+/// The origins of an event, from its tellings and their reports, in step.
+pub(crate) fn origins(told: &[(&Telling, Option<&About>)], copies: &Copies<'_>, rules: &Rules) -> Origins {
+    let mut reports: Vec<&str> = told.iter().map(|(telling, _)| telling.document.as_str()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let place = |document: &str| reports.binary_search(&document).expect("all of them were put in") as u32;
+    let mut sets = Sets::new(reports.len());
+    for (k, a) in reports.iter().enumerate() {
+        for b in &reports[k + 1..] {
+            if copies.group.contains_key(a) && copies.group.get(a) == copies.group.get(b) {
+                sets.join(place(a), place(b));
+            }
+        }
+    }
+    let outlets: Vec<(u32, Being)> = told
+        .iter()
+        .flat_map(|(telling, about)| {
+            let about = about.as_ref();
+            let named = about.and_then(|a| a.publisher.as_deref()).into_iter().chain(about.and_then(|a| a.sketch.agency.as_deref()));
+            named.map(|name| (place(telling.document.as_str()), called_being(name, rules))).collect::<Vec<_>>()
+        })
+        .collect();
+    for (telling, _) in told {
+        let own = place(telling.document.as_str());
+        for name in cited(telling).chain(relayed(telling)) {
+            let quoted = called_being(name, rules);
+            let is_it = |outlet: &Being| !quoted.words.is_empty() && quoted.whole == outlet.whole;
+            outlets.iter().filter(|(at, outlet)| *at != own && is_it(outlet)).for_each(|(at, _)| sets.join(own, *at));
+        }
+    }
+    let groups = sets.groups();
+    let citing = common(&groups, told, &place, rules);
+    Origins { reports: reports.len() as u32, independent: groups.len() as u32, citing }
+}
+
+/// Whom the report says it has it from.
+fn cited(telling: &Telling) -> impl Iterator<Item = &str> {
+    let voices = telling.voice.iter().chain(telling.figures.iter().filter_map(|figure| figure.voice.as_ref()));
+    voices.map(|voice| voice.called())
+}
+
+fn relayed(telling: &Telling) -> impl Iterator<Item = &str> {
+    telling.figures.iter().flat_map(|figure| &figure.via).map(|voice| voice.called())
+}
+
+/// Voices that every independent group cites, in the words of the first; none where there is one group only.
+fn common(
+    groups: &[Vec<u32>],
+    told: &[(&Telling, Option<&About>)],
+    place: &impl Fn(&str) -> u32,
+    rules: &Rules,
+) -> Vec<String> {
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let of = |group: &Vec<u32>| {
+        let mut voices: Vec<(u64, String)> = told
+            .iter()
+            .filter(|(telling, _)| group.contains(&place(telling.document.as_str())))
+            .flat_map(|(telling, _)| cited(telling).map(|name| (called_being(name, rules).whole, name.to_owned())))
+            .collect();
+        voices.sort();
+        voices.dedup_by_key(|(whole, _)| *whole);
+        voices
+    };
+    let rest: Vec<Vec<(u64, String)>> = groups[1..].iter().map(of).collect();
+    let everywhere = |whole: u64| rest.iter().all(|voices| voices.iter().any(|(other, _)| *other == whole));
+    of(&groups[0]).into_iter().filter(|(whole, _)| everywhere(*whole)).map(|(_, name)| name).collect()
+}
