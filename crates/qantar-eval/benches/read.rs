@@ -6,7 +6,7 @@ use divan::{Bencher, black_box};
 use qantar::World;
 use qantar::ingest::{self, Arrival, Settings};
 use qantar::record::Document;
-use qantar::stages::{name, place, segment, time};
+use qantar::stages::{name, place, segment, sketch, time};
 use qantar_eval::root;
 use std::sync::LazyLock;
 
@@ -99,4 +99,13 @@ fn f_world_from_built_in_data(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn g_gazetteer_opened(bencher: Bencher<'_, '_>) {
     bencher.bench(|| drop(black_box(place::Gazetteer::builtin())));
+}
+
+/// The sketch by itself, on text that is cut already.
+#[divan::bench]
+fn h_sketch(bencher: Bencher<'_, '_>) {
+    let texts: Vec<_> = DOCUMENTS.iter().map(|d| segment::segment(d, &WORLD.abbreviations).value).collect();
+    bencher.counter(ItemsCount::new(*SENTENCES)).bench(|| {
+        texts.iter().for_each(|text| drop(black_box(sketch::sketch(text, &WORLD.sketches))));
+    });
 }

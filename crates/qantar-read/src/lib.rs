@@ -6,6 +6,7 @@
 //! | stage | function | gives |
 //! |---|---|---|
 //! | [`segment`] | [`segment::segment`] | [`text::Text`]: sentences and tokens |
+//! | [`sketch`] | [`sketch::sketch`] | the report in numbers, to tell how like another it is |
 //! | [`infer`] | [`infer::Encoder::signals`] | what the encoder says of every token, and of pairs |
 //! | [`name`] | [`name::names`] | names of people, bodies, places, groups |
 //! | [`time`] | [`time::times`] | time expressions set on the calendar |
@@ -30,6 +31,8 @@ pub mod number;
 pub mod phrase;
 pub mod place;
 pub mod segment;
+pub mod sketch;
+pub mod term;
 pub mod text;
 pub mod time;
 pub mod world;

@@ -9,6 +9,7 @@ use crate::infer::{Encoder, Gate};
 use crate::name::NameLexicon;
 use crate::place::{Gazetteer, PlaceLexicon};
 use crate::segment::Abbreviations;
+use crate::sketch::SketchLexicon;
 use crate::time::TimeLexicon;
 use qantar_record::Ontology;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub struct World {
     pub ontology: Ontology,
     /// For [`crate::segment`].
     pub abbreviations: Abbreviations,
+    /// For [`crate::sketch`].
+    pub sketches: SketchLexicon,
     /// For [`crate::name`].
     pub names: NameLexicon,
     /// For [`crate::time`].
@@ -51,6 +54,7 @@ impl World {
             events: EventLexicon::builtin(&ontology)?,
             ontology,
             abbreviations: Abbreviations::builtin()?,
+            sketches: SketchLexicon::builtin()?,
             names: NameLexicon::builtin()?,
             times: TimeLexicon::builtin()?,
             gazetteer: Gazetteer::builtin()?,

@@ -2,7 +2,7 @@
 
 use crate::World;
 use qantar_read::event::Layers;
-use qantar_read::{claim, entity, event, name, place, segment, time};
+use qantar_read::{claim, entity, event, name, place, segment, sketch, time};
 use qantar_record::{Document, Problem, Reading, Sentence, Sketch, Stage};
 
 /// What reads: the program's version. A reading made by another version is another reading.
@@ -16,9 +16,10 @@ pub fn read(document: &Document, world: &World) -> Reading {
     let mut problems = Vec::new();
     let problems_of = &mut problems;
     let text = segment::segment(document, &world.abbreviations).take(problems_of);
+    let sketch = sketch::sketch(&text, &world.sketches).take(problems_of);
     if world.gate.as_ref().is_some_and(|gate| !gate.passes(&text, &world.encoder)) {
         problems.push(Problem::new(Stage::Segment, STOPPED));
-        return unread(document, segment::sentence_spans(&text), problems);
+        return unread(document, segment::sentence_spans(&text), sketch, problems);
     }
     let signals = world.encoder.signals(&text);
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
@@ -37,13 +38,14 @@ pub fn read(document: &Document, world: &World) -> Reading {
         times,
         accounts,
         claims,
-        sketch: Sketch::default(),
+        sketch,
         problems,
     }
 }
 
-/// A reading that the gate cut short. It says so in its version: without the gate the report is read again.
-fn unread(document: &Document, sentences: Vec<Sentence>, problems: Vec<Problem>) -> Reading {
+/// A reading that the gate cut short: its sketch still tells copies of it. It says so in its version: without the gate the
+/// report is read again.
+fn unread(document: &Document, sentences: Vec<Sentence>, sketch: Sketch, problems: Vec<Problem>) -> Reading {
     Reading {
         document: document.id().clone(),
         version: format!("{VERSION} gate"),
@@ -53,7 +55,7 @@ fn unread(document: &Document, sentences: Vec<Sentence>, problems: Vec<Problem>)
         times: Vec::new(),
         accounts: Vec::new(),
         claims: Vec::new(),
-        sketch: Sketch::default(),
+        sketch,
         problems,
     }
 }

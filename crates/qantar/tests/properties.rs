@@ -98,6 +98,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     for span in spans(&reading) {
         prop_assert!(text.get(span.range()).is_some_and(|words| !words.is_empty()), "{span:?} is off the text");
     }
+    for account in &reading.accounts {
+        prop_assert!(account.terms.windows(2).all(|pair| pair[0] < pair[1]), "terms ascend, each once");
+    }
     prop_assert_eq!(&reading, &qantar::pipeline::read(&document, world()));
     for statement in statements(&document, &reading) {
         prop_assert_eq!(&statement.document, document.id());
@@ -125,6 +128,25 @@ fn the_number_of_threads_changes_no_byte() {
     let alone = readings(1);
     assert!(alone.len() > 10, "the examples were not read");
     assert_eq!(alone, readings(4));
+}
+
+#[test]
+fn an_account_is_told_by_its_own_sentences_without_time_words() {
+    let told = |text: &str| qantar::pipeline::read(&document(text), world()).accounts;
+    let accounts = told("Police arrested dozens of students in Almaty on Monday. The weather was fine.");
+    assert_eq!(accounts.len(), 1);
+    assert_eq!(accounts[0].terms, told("Police arrested students in Almaty.")[0].terms);
+    assert_eq!(accounts[0].terms.len(), 4, "police, arrest, student, Almaty");
+}
+
+#[test]
+fn a_report_that_the_gate_stops_has_its_sketch() {
+    let gated = world().clone().gated().expect("the gate's weights are sound");
+    let recipe = document("Stir the soup until the onions are soft. Add salt and serve it with bread.");
+    let stopped = qantar::pipeline::read(&recipe, &gated);
+    assert!(stopped.version.ends_with("gate"), "the gate let a recipe pass");
+    assert_eq!(stopped.sketch, qantar::pipeline::read(&recipe, world()).sketch);
+    assert!(!stopped.sketch.shingles.is_empty());
 }
 
 #[test]

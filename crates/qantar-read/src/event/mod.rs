@@ -15,6 +15,7 @@ use crate::confidence::Line;
 use crate::data::{self, DataError};
 use crate::infer::{Head, Role, RoleScores, Signals, Thing};
 use crate::phrase::{Class, WordClasses};
+use crate::term::PlainWords;
 use crate::text::{Text, TextSentence, Token};
 use bind::Binder;
 use figure::{Count, FigureWords};
@@ -23,7 +24,7 @@ use qantar_record::{
     Stage, Timex, Toponym,
 };
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use trigger::Trigger;
 
@@ -37,6 +38,8 @@ pub struct EventLexicon {
     pub figures: FigureWords,
     /// Closed classes of words.
     pub words: WordClasses,
+    /// Words without a term.
+    pub plain: PlainWords,
     /// Words right before a place where something happens.
     pub locative: HashSet<String>,
     /// For each type, the figures that make sense.
@@ -55,6 +58,7 @@ impl EventLexicon {
         Ok(EventLexicon {
             figures: FigureWords::builtin()?,
             words: WordClasses::builtin()?,
+            plain: PlainWords::builtin()?,
             locative: data::toml::<BindFile>("event/bind.toml")?.locative,
             counts: ontology.types().map(|entry| (entry.code.clone(), entry.counts.clone())).collect(),
         })
@@ -104,7 +108,11 @@ pub fn accounts(
     }
     reader.raise(&mut told);
     let same = |later: &Told, earlier: &Told| signals.same(Thing::Event, later.tokens.clone(), earlier.tokens.clone());
-    Read::clean(fold::fold(told, same))
+    let mut accounts = fold::fold(told, same);
+    for account in &mut accounts {
+        account.terms = reader.terms(account);
+    }
+    Read::clean(accounts)
 }
 
 /// So many bytes back a pronoun looks for whom it stands for. A guess, 2026-11-23.
@@ -221,6 +229,20 @@ impl<'d> Reader<'_, 'd> {
                 by,
             });
         }
+    }
+
+    /// The terms of the sentences that tell an account, each once, ascending; words of time left out, which the days say.
+    fn terms(&self, account: &Account) -> Vec<u32> {
+        let triggers = account.retold.iter().chain([&account.trigger]);
+        let sentences: BTreeSet<usize> = triggers.filter_map(|&trigger| self.text.sentence_at(trigger)).collect();
+        let told = sentences.into_iter().flat_map(|at| {
+            let sentence = &self.text.sentences[at];
+            let (tokens, classes) = (self.text.tokens_of(sentence), self.classes(sentence));
+            let timeless = tokens.iter().zip(classes).filter(|(_, class)| *class != Class::Time);
+            let timeless: Vec<Token<'_>> = timeless.map(|(token, _)| token.clone()).collect();
+            self.lexicon.plain.terms(&timeless).collect::<Vec<_>>()
+        });
+        BTreeSet::from_iter(told).into_iter().collect()
     }
 
     fn classes(&self, sentence: &TextSentence) -> Vec<Class> {

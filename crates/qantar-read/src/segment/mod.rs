@@ -6,6 +6,8 @@
 
 mod tokens;
 
+pub(crate) use tokens::tokenize;
+
 use crate::data::{self, DataError};
 use crate::text::{Text, TextSentence, Token, TokenKind};
 use qantar_record::{BlockKind, Document, Problem, Read, Span, Stage};
@@ -33,7 +35,7 @@ pub fn segment<'d>(document: &'d Document, abbreviations: &Abbreviations) -> Rea
             continue;
         }
         let first = text.tokens.len();
-        tokens::tokenize(document.text(), entry.span, &mut text.tokens);
+        tokenize(document.text(), entry.span, &mut text.tokens);
         let mut start = first;
         for end in cutter.ends(&text.tokens, first) {
             let span = text.span_of(start..end);
