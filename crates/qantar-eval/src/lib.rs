@@ -8,6 +8,7 @@
 pub mod cases;
 pub mod floors;
 pub mod places;
+pub mod stories;
 pub mod timeml;
 
 use std::path::PathBuf;

@@ -43,7 +43,8 @@ pub(crate) struct Amended {
 
 /// Lays judgements over tellings, the oldest first.
 pub(crate) fn amend(tellings: &[Telling], held: &[Held]) -> Amended {
-    let mut by_number: BTreeMap<i64, Telling> = tellings.iter().map(|telling| (telling.number, telling.clone())).collect();
+    let mut by_number: BTreeMap<i64, Telling> =
+        tellings.iter().map(|telling| (telling.number, telling.clone())).collect();
     let mut amended = Amended::default();
     let mut wrong = BTreeSet::new();
     for judged in in_order(held) {
@@ -170,8 +171,10 @@ pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<C
     let mut apart: Vec<(u32, u32, i64)> = Vec::new();
     let mut conflicts = Vec::new();
     for judged in in_order(held).into_iter().rev() {
-        let places: Vec<Option<u32>> = judged.accounts.iter().map(|account| numbers.get(account.as_ref()?).copied()).collect();
-        let number = |place: u32| judged.accounts[places.iter().position(|p| *p == Some(place)).expect("it is one of them")];
+        let places: Vec<Option<u32>> =
+            judged.accounts.iter().map(|account| numbers.get(account.as_ref()?).copied()).collect();
+        let number =
+            |place: u32| judged.accounts[places.iter().position(|p| *p == Some(place)).expect("it is one of them")];
         let mut conflict = |a: u32, b: u32, same: bool| {
             let accounts = (number(a).unwrap_or_default(), number(b).unwrap_or_default());
             conflicts.push(Conflict { older: judged.number, accounts, same });

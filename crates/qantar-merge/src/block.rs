@@ -3,7 +3,7 @@
 //! A telling lies in blocks named by kin, days and area. One whose days are narrow lies in blocks of four days, and in
 //! blocks of a month where only tellings of wide or unknown days look for it; one whose place is a point lies in cells of
 //! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
-//! for by the rarest of its words.
+//! for by the rarest of its words and by names.
 
 use crate::sight::{Day, Days, NOTHING, Sight};
 use rayon::prelude::*;
@@ -101,7 +101,8 @@ fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>
     }
     let mut pairs = alike(block, sights);
     pairs.retain(|&(a, b)| {
-        let member = |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
+        let member =
+            |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
         fits(member(a), member(b))
     });
     let cut = Cut { tellings: block.len(), compared: pairs.len(), left_out: whole.saturating_sub(pairs.len()) };
@@ -111,8 +112,10 @@ fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>
 /// Pairs of a big block that share a rare word, where not too many do, and neighbours in order of place, day and words.
 fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
     let sight = |index: u32| &sights[index as usize];
-    let mut by_word: Vec<(u32, u32)> =
-        block.iter().flat_map(|member| rarest(sight(member.sight)).into_iter().map(|term| (term, member.sight))).collect();
+    let mut by_word: Vec<(u32, u32)> = block
+        .iter()
+        .flat_map(|member| rarest(sight(member.sight)).into_iter().map(|term| (term, member.sight)))
+        .collect();
     by_word.sort_unstable();
     by_word.dedup();
     let mut pairs = Vec::new();
@@ -137,9 +140,18 @@ fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
 
 /// The rarest terms, the rarest first.
 fn rarest(sight: &Sight) -> Vec<u32> {
-    let mut terms: Vec<(u32, f32)> = sight.terms.clone();
+    let mut terms: Vec<(u32, f32)> = sight.terms.weights.clone();
     terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     terms.into_iter().take(RARE).map(|(term, _)| term).collect()
+}
+
+/// Words of names of who did it and to whom.
+fn names(sight: &Sight) -> Vec<u64> {
+    let named = sight.actors.iter().chain(&sight.targets).filter(|being| being.named);
+    let mut words: Vec<u64> = named.flat_map(|being| being.words.iter().map(|word| word.0)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
@@ -149,7 +161,7 @@ fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
     let broad = sight.spot.as_ref().is_some_and(|spot| spot.is_broad());
     let country = sight.spot.as_ref().map_or(NOTHING, |spot| spot.country);
     let cells = sight.spot.as_ref().filter(|_| !broad).map_or(Vec::new(), |spot| cells(spot.point));
-    let rare: Vec<u64> = rarest(sight).into_iter().map(u64::from).collect();
+    let rare: Vec<u64> = rarest(sight).into_iter().map(u64::from).chain(names(sight)).collect();
     let mut out = Vec::new();
     let mut lay = |grid: Grid, time: i64, area: u64| {
         let block = mix(mix(grid as u64, u64::from(sight.kin)), mix(time as u64, area));
@@ -204,7 +216,9 @@ fn cells(point: [f64; 3]) -> Vec<u64> {
     let columns = [(lon - wide).floor(), (lon + wide).floor()];
     let mut cells: Vec<u64> = rows
         .iter()
-        .flat_map(|row| columns.iter().map(move |column| mix(*row as i64 as u64, (*column as i64).rem_euclid(360) as u64)))
+        .flat_map(|row| {
+            columns.iter().map(move |column| mix(*row as i64 as u64, (*column as i64).rem_euclid(360) as u64))
+        })
         .collect();
     cells.sort_unstable();
     cells.dedup();

@@ -127,7 +127,8 @@ impl Table {
     fn fill(&mut self, i: usize, j: usize, likeness: &impl Fn(u32, u32) -> f64) {
         let (Some(a), Some(b)) = (&self.clusters[i], &self.clusters[j]) else { return };
         let across = a.members.iter().flat_map(|&x| b.members.iter().map(move |&y| likeness(x, y)));
-        let (sum, least) = across.fold((0.0, f64::INFINITY), |(sum, least), value| (sum + value, f64::min(least, value)));
+        let (sum, least) =
+            across.fold((0.0, f64::INFINITY), |(sum, least), value| (sum + value, f64::min(least, value)));
         self.put(i, j, sum, least);
     }
 
@@ -150,7 +151,9 @@ impl Table {
     /// The best partner of a cluster; the earliest on a tie.
     fn nearest(&self, i: usize) -> Option<(f64, usize)> {
         let others = (0..self.clusters.len()).filter(|&j| j != i);
-        others.filter_map(|j| Some((self.mean(i, j)?, j))).reduce(|best, next| if next.0 > best.0 { next } else { best })
+        others
+            .filter_map(|j| Some((self.mean(i, j)?, j)))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
     }
 
     fn best(&self) -> Option<(usize, usize)> {

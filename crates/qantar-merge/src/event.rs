@@ -79,7 +79,8 @@ fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {
     let mut said = gather(told.iter().map(|(telling, _)| (telling.number, kind(telling))), filled(making, Slot::Type));
     let of_type: Vec<(String, usize)> =
         said.iter().map(|said| (said.value.event_type.0.clone(), said.accounts.len())).collect();
-    let support = |kind: &Kind| -> usize { of_type.iter().filter(|(t, _)| *t == kind.event_type.0).map(|(_, n)| n).sum() };
+    let support =
+        |kind: &Kind| -> usize { of_type.iter().filter(|(t, _)| *t == kind.event_type.0).map(|(_, n)| n).sum() };
     rank(&mut said, |kind| (support(kind), kind.mode.0 != "other"));
     said
 }
@@ -175,7 +176,8 @@ fn times(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<When>> {
     });
     let mut said = gather(dated, filled(making, Slot::Time));
     let all: Vec<(Interval, usize)> = said.iter().map(|said| (said.value.interval, said.accounts.len())).collect();
-    let support = |when: &When| -> usize { all.iter().filter(|(other, _)| when.interval.meets(*other)).map(|(_, n)| n).sum() };
+    let support =
+        |when: &When| -> usize { all.iter().filter(|(other, _)| when.interval.meets(*other)).map(|(_, n)| n).sum() };
     rank(&mut said, |when| (support(when), std::cmp::Reverse(length(when.interval))));
     said
 }

@@ -57,7 +57,8 @@ pub(crate) fn ledgers(
     rule: &LedgerRule,
     rules: &Rules,
 ) -> Vec<Ledger> {
-    let mut things: Vec<Counted> = told.iter().flat_map(|(telling, _)| &telling.figures).map(|figure| figure.what).collect();
+    let mut things: Vec<Counted> =
+        told.iter().flat_map(|(telling, _)| &telling.figures).map(|figure| figure.what).collect();
     things.sort();
     things.dedup();
     things.into_iter().map(|what| ledger(what, told, amended, rule, rules)).collect()
@@ -73,7 +74,11 @@ fn ledger(
     let mut entries: Vec<Entry> = told
         .iter()
         .flat_map(|(telling, about)| {
-            telling.figures.iter().filter(|figure| figure.what == what).map(|figure| entry(telling, *about, figure, amended))
+            telling
+                .figures
+                .iter()
+                .filter(|figure| figure.what == what)
+                .map(|figure| entry(telling, *about, figure, amended))
         })
         .collect();
     entries.sort_by_key(|entry| (entry.as_of, entry.account, entry.words.span.start));
@@ -160,12 +165,16 @@ fn is_later(old: Option<Date>, new: Option<Date>) -> bool {
 fn bound(entries: &mut [Entry]) {
     for at in 0..entries.len() {
         let entry = &entries[at];
-        if entry.low.is_some() || entry.high.is_some() || !matches!(entry.standing, Standing::InForce | Standing::TooLow { .. }) {
+        if entry.low.is_some()
+            || entry.high.is_some()
+            || !matches!(entry.standing, Standing::InForce | Standing::TooLow { .. })
+        {
             continue;
         }
         let has_number = |other: &Entry| (other.low.is_some() || other.high.is_some()) && other.part.is_none();
         let here = |other: &Entry| other.account == entry.account && other.words.span.start < entry.words.span.start;
-        let official = |other: &Entry| other.voice.as_ref().is_some_and(|voice| voice.source_type == SourceType::Official);
+        let official =
+            |other: &Entry| other.voice.as_ref().is_some_and(|voice| voice.source_type == SourceType::Official);
         let find = |fits: &dyn Fn(&Entry) -> bool| entries.iter().rposition(|other| has_number(other) && fits(other));
         let of = find(&here).or_else(|| find(&official)).or_else(|| find(&|_| true));
         if let Some(of) = of {
@@ -178,7 +187,8 @@ impl LedgerRule {
     /// The figures in force of the first kinds of voices that have one.
     fn heard<'e>(&self, entries: &'e [Entry]) -> Vec<&'e Entry> {
         let kind = |entry: &Entry| entry.voice.as_ref().map_or("own", |voice| voice.source_type.as_str()).to_owned();
-        let in_force = |entry: &&Entry| entry.standing == Standing::InForce && (entry.low.is_some() || entry.high.is_some());
+        let in_force =
+            |entry: &&Entry| entry.standing == Standing::InForce && (entry.low.is_some() || entry.high.is_some());
         let of = |kinds: &[String]| {
             entries.iter().filter(in_force).filter(|entry| kinds.contains(&kind(entry))).collect::<Vec<_>>()
         };

@@ -30,6 +30,7 @@ mod pair;
 mod part;
 mod rules;
 mod sight;
+mod story;
 
 mod witness;
 
@@ -38,6 +39,7 @@ pub use block::Cut;
 pub use ledger::{LedgerRule, Pick};
 pub use pair::{Card, Feature, Reason};
 pub use rules::{Rules, RulesError};
+pub use story::{LAYERS, Outlines, StoryRules, stories};
 
 pub use witness::copies;
 
@@ -79,13 +81,13 @@ pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], ru
     let mut amended = amend(tellings, held);
     // By words, not by numbers: numbers depend on the order in which reports came in.
     amended.tellings.sort_by(|a, b| canonical(a).cmp(&canonical(b)));
-    let reports = Reports::of(&amended.tellings, abouts);
+    let reports = Reports::of(&amended.tellings, abouts, rules);
     let sights: Vec<Sight> = amended.tellings.par_iter().map(|telling| sight(telling, &reports, rules)).collect();
     let places: HashMap<i64, u32> = (0..).zip(&amended.tellings).map(|(at, telling)| (telling.number, at)).collect();
     let (bonds, conflicts) = bonds(held, &places);
     let found = block::candidates(&sights);
     let likeness = |a: u32, b: u32| {
-        let values = values(&sights[a as usize], &sights[b as usize], &reports.abouts);
+        let values = values(&sights[a as usize], &sights[b as usize], &reports);
         if bonds.part(a, b) || vetoed(&values) { NEVER } else { score(&values, rules) }
     };
     let scored: Vec<(u32, u32, f64)> = found
@@ -94,7 +96,7 @@ pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], ru
         .map(|&(a, b)| (a, b, likeness(a, b)))
         .filter(|(_, _, score)| *score >= rules.join)
         .collect();
-    let parts = connected(sights.len(), &scored, &bonds.same, rules.join);
+    let parts = connected(sights.len(), &scored, &bonds.same, rules.join, LARGE);
     let bounds = Bounds { join: rules.join, floor: rules.floor };
     let mut groups: Vec<Vec<u32>> = parts
         .par_iter()
@@ -127,21 +129,27 @@ fn canonical(telling: &Telling) -> (&str, usize, usize, &str, &str) {
 }
 
 /// Connected parts; a part that is too large is connected by likelier pairs only, until its pieces are small enough.
-fn connected(count: usize, scored: &[(u32, u32, f64)], same: &[(u32, u32)], least: f64) -> Vec<Vec<u32>> {
+fn connected(
+    count: usize,
+    scored: &[(u32, u32, f64)],
+    same: &[(u32, u32)],
+    least: f64,
+    large_is: usize,
+) -> Vec<Vec<u32>> {
     let parts = |least: f64| {
         let mut sets = Sets::new(count);
         same.iter().for_each(|&(a, b)| sets.join(a, b));
         scored.iter().filter(|(_, _, score)| *score >= least).for_each(|&(a, b, _)| sets.join(a, b));
         sets.groups()
     };
-    let (mut small, mut large): (Vec<_>, Vec<_>) = parts(least).into_iter().partition(|part| part.len() <= LARGE);
+    let (mut small, mut large): (Vec<_>, Vec<_>) = parts(least).into_iter().partition(|part| part.len() <= large_is);
     let mut bound = least;
     while !large.is_empty() && bound < least + STEEP {
         bound += 1.0;
         let again = parts(bound);
         let inside: std::collections::HashSet<u32> = large.into_iter().flatten().collect();
         let pieces = again.into_iter().filter(|part| inside.contains(&part[0]));
-        let (fit, rest): (Vec<_>, Vec<_>) = pieces.partition(|part| part.len() <= LARGE);
+        let (fit, rest): (Vec<_>, Vec<_>) = pieces.partition(|part| part.len() <= large_is);
         small.extend(fit);
         large = rest;
     }
@@ -202,17 +210,17 @@ impl Merged<'_> {
 /// Why two accounts are held to tell of one event or not, by their slots alone; what people have said of them is not in it.
 pub fn compare(a: &Telling, b: &Telling, abouts: &[About], rules: &Rules) -> Card {
     let tellings = [a.clone(), b.clone()];
-    let reports = Reports::of(&tellings, abouts);
+    let reports = Reports::of(&tellings, abouts, rules);
     let [a, b] = [0, 1].map(|at| sight(&tellings[at], &reports, rules));
-    pair::card(&values(&a, &b, &reports.abouts), rules)
+    pair::card(&values(&a, &b, &reports), rules)
 }
 
 /// Pairs that blocks bring together, by the numbers of the accounts, each with the place of every feature's value in
 /// [`Feature::values`]: what weights are fitted on.
 pub fn compared(tellings: &[Telling], abouts: &[About], rules: &Rules) -> Vec<(i64, i64, Vec<u8>)> {
-    let reports = Reports::of(tellings, abouts);
+    let reports = Reports::of(tellings, abouts, rules);
     let sights: Vec<Sight> = tellings.iter().map(|telling| sight(telling, &reports, rules)).collect();
     let number = |at: u32| tellings[at as usize].number;
-    let value = |a: u32, b: u32| values(&sights[a as usize], &sights[b as usize], &reports.abouts).to_vec();
+    let value = |a: u32, b: u32| values(&sights[a as usize], &sights[b as usize], &reports).to_vec();
     block::candidates(&sights).pairs.into_iter().map(|(a, b)| (number(a), number(b), value(a, b))).collect()
 }

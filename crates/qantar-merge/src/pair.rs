@@ -4,8 +4,8 @@
 //! explains it is the whole of it.
 
 use crate::rules::Rules;
-use crate::sight::{Being, NOTHING, Sight};
-use qantar_record::{About, Status};
+use crate::sight::{Being, NOTHING, Reports, Sight};
+use qantar_record::Status;
 use serde::{Deserialize, Serialize};
 
 macro_rules! features {
@@ -34,9 +34,11 @@ features! {
     /// Whether it took place.
     Status: same came_true denied maybe;
     /// Days of the event.
-    Days: same within meet next near apart far undated undated_far;
+    Days: same within meet spans next near apart far undated undated_far;
     /// Places of the event.
     Place: same near inside broad beside elsewhere abroad untold;
+    /// How far each reaches in time and space.
+    Scope: alike mixed part;
     /// Who did it.
     Actors: named alike kind other_kind other_name untold;
     /// To whom.
@@ -45,6 +47,8 @@ features! {
     Figures: equal close apart untold;
     /// Words of the sentences that tell it.
     Words: none few some half most all;
+    /// What else the reports tell.
+    Story: none some half most;
     /// The reports.
     Reports: copies one near weeks months years;
 }
@@ -85,20 +89,19 @@ impl Card {
 /// The values of all features.
 pub(crate) type Values = [u8; Feature::ALL.len()];
 
-/// What is compared of reports, as [`crate::merge`] holds them.
-pub(crate) type Abouts<'a> = [Option<&'a About>];
-
-pub(crate) fn values(a: &Sight, b: &Sight, abouts: &Abouts<'_>) -> Values {
+pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
     [
         kind(a, b),
         status(a.status, b.status),
         days(a, b),
         place(a, b),
+        scope(a, b),
         beings(&a.actors, &b.actors),
         beings(&a.targets, &b.targets),
         figures(a, b),
         words(a, b),
-        reports(a, b, abouts),
+        story(a, b, reports),
+        published(a, b, reports),
     ]
 }
 
@@ -158,20 +161,25 @@ fn days(a: &Sight, b: &Sight) -> u8 {
     match short.gap(long) {
         0 if long.length() <= NARROW => 0,
         0 if short.length() <= NARROW && long.length() <= 31 => 1,
-        0 => 2,
-        1 => 3,
-        2..=3 => 4,
-        4..=30 => 5,
-        _ => 6,
+        0 if 6 * short.length() >= long.length() => 2,
+        0 => 3,
+        1 => 4,
+        2..=3 => 5,
+        4..=30 => 6,
+        _ => 7,
     }
 }
 
-/// Where one report tells no day, the days of publication speak.
+/// Where one report tells no day, the days of publication speak; of what is only planned they say nothing.
 fn undated(a: &Sight, b: &Sight) -> u8 {
-    let around = |sight: &Sight| sight.days.map_or(sight.published, |days| Some(days.to.min(sight.published.unwrap_or(days.to))));
+    let planned = [a, b].iter().any(|sight| matches!(sight.status, Status::Planned | Status::Hypothetical));
+    let around = |sight: &Sight| match (sight.days, sight.published) {
+        (Some(days), Some(published)) => Some(days.to.min(published)),
+        (days, published) => days.map(|days| days.to).or(published),
+    };
     match (around(a), around(b)) {
-        (Some(x), Some(y)) if (x - y).abs() > 21 => 8,
-        _ => 7,
+        (Some(x), Some(y)) if (x - y).abs() > 21 && !planned => 9,
+        _ => 8,
     }
 }
 
@@ -192,6 +200,17 @@ fn place(a: &Sight, b: &Sight) -> u8 {
         km if km <= 50.0 => 4,
         _ if x.country == y.country => 5,
         _ => 6,
+    }
+}
+
+/// A town on a day is alike another town on a day, and only a part of a country over weeks.
+fn scope(a: &Sight, b: &Sight) -> u8 {
+    let (x, y) = (a.reach(), b.reach());
+    match (x.0 != y.0, x.1 != y.1) {
+        (false, false) => 0,
+        // Wider in the one and narrower in the other: neither holds the other.
+        (true, true) if (x.0 > y.0) == (x.1 > y.1) => 2,
+        _ => 1,
     }
 }
 
@@ -224,14 +243,18 @@ fn same_word(a: &(u64, u64), b: &(u64, u64)) -> bool {
 }
 
 fn figures(a: &Sight, b: &Sight) -> u8 {
-    let of_one = |x: &(qantar_record::Counted, u64, u64)| b.figures.iter().filter(move |y| y.0 == x.0).map(move |y| {
-        match (x.1 == y.1 && x.2 == y.2, x.1 <= y.2 && y.1 <= x.2) {
-            (true, _) => 0,
-            (_, true) => 1,
-            _ if 2 * x.2.min(y.2) >= x.2.max(y.2).min(u64::MAX - 1) => 1,
-            _ => 2,
-        }
-    }).collect::<Vec<u8>>();
+    let of_one = |x: &(qantar_record::Counted, u64, u64)| {
+        b.figures
+            .iter()
+            .filter(move |y| y.0 == x.0)
+            .map(move |y| match (x.1 == y.1 && x.2 == y.2, x.1 <= y.2 && y.1 <= x.2) {
+                (true, _) => 0,
+                (_, true) => 1,
+                _ if 2 * x.2.min(y.2) >= x.2.max(y.2).min(u64::MAX - 1) => 1,
+                _ => 2,
+            })
+            .collect::<Vec<u8>>()
+    };
     a.figures.iter().flat_map(of_one).min().unwrap_or(3)
 }
 
@@ -240,37 +263,30 @@ fn figures(a: &Sight, b: &Sight) -> u8 {
 const COSINES: [f32; 5] = [0.04, 0.12, 0.25, 0.45, 0.75];
 
 fn words(a: &Sight, b: &Sight) -> u8 {
-    let cosine = cosine(a, b);
+    let cosine = a.terms.cosine(&b.terms);
     COSINES.iter().filter(|&&bound| cosine >= bound).count() as u8
 }
 
-pub(crate) fn cosine(a: &Sight, b: &Sight) -> f32 {
-    if a.length == 0.0 || b.length == 0.0 {
-        return 0.0;
+/// Lower bounds of the cosine of the terms of whole reports. Guesses (November 2026).
+const STORIES: [f32; 3] = [0.05, 0.12, 0.25];
+
+fn story(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
+    if a.report == b.report {
+        return STORIES.len() as u8;
     }
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(x), Some(y)) = (a.terms.get(i), b.terms.get(j)) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += x.1 * y.1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum / (a.length * b.length)
+    let (a, b) = (&reports.terms[a.report], &reports.terms[b.report]);
+    let cosine = a.cosine(b);
+    STORIES.iter().filter(|&&bound| cosine >= bound).count() as u8
 }
 
 /// Two texts that share so many of their shingles are copies.
 pub(crate) const COPIES: f64 = 0.5;
 
-fn reports(a: &Sight, b: &Sight, abouts: &Abouts<'_>) -> u8 {
+fn published(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
     if a.report == b.report {
         return 1;
     }
-    if let (Some(x), Some(y)) = (abouts[a.report], abouts[b.report])
+    if let (Some(x), Some(y)) = (reports.abouts[a.report], reports.abouts[b.report])
         && x.sketch.shared(&y.sketch) >= COPIES
     {
         return 0;

@@ -1,10 +1,8 @@
 //! Wholes and parts: a nationwide wave of unrest is not the riot of one town, and the riot is a part of it.
 //!
-//! An event is a part of another when its type can be one (`data/merge/kinds.toml`), the other's place holds its place or
-//! the other's days hold its days (and neither is the other way round), and one report tells of both, or somebody has a
-//! part in both.
+//! An event is a part of another when its type can be one (`data/merge/kinds.toml`), the other is of a region or country
+//! and of a longer time, its place and days lie inside, and one report tells of both.
 
-use crate::pair::likeness;
 use crate::rules::Rules;
 use crate::sight::{Days, Sight};
 use qantar_record::Status;
@@ -22,8 +20,7 @@ pub(crate) fn parts(groups: &[Vec<u32>], sights: &[Sight], types: &[&str], rules
         let together = scopes[k].reports.iter().flat_map(|report| &by_report[report]);
         let mut wholes: Vec<usize> = together
             .copied()
-            .filter(|&w| w != k && rules.can_be_part(of_type(k), of_type(w)) && scopes[w].holds(&scopes[k]))
-            .filter(|&w| of_type(k) != of_type(w) || scopes[w].shares_actors(&scopes[k], sights))
+            .filter(|&w| w != k && rules.can_be_part(of_type(k), of_type(w)) && scopes[w].holds(&scopes[k], sights))
             .collect();
         wholes.sort_by_key(|&w| (scopes[w].size(), w));
         wholes.first().copied()
@@ -49,11 +46,10 @@ pub(crate) fn parts(groups: &[Vec<u32>], sights: &[Sight], types: &[&str], rules
 /// When, where and by whom, as far as a group tells.
 struct Scope {
     days: Option<Days>,
-    /// The finest place told.
+    /// Who tells the finest place.
     spot: Option<u32>,
     status: Status,
     reports: Vec<usize>,
-    members: Vec<u32>,
     rank: u8,
 }
 
@@ -67,26 +63,27 @@ impl Scope {
         reports.sort_unstable();
         reports.dedup();
         let status = sight(group[0]).status;
-        Scope { days, spot, status, reports, members: group.to_vec(), rank: spot.map_or(u8::MAX, rank) }
+        Scope { days, spot, status, reports, rank: spot.map_or(u8::MAX, rank) }
     }
 
     fn size(&self) -> (u8, i32) {
         (self.rank, self.days.map_or(i32::MAX, Days::length))
     }
 
-    /// Whether it is larger and reaches around the other.
-    fn holds(&self, part: &Scope) -> bool {
+    /// Whether it reaches around the other in time and in space.
+    fn holds(&self, part: &Scope, sights: &[Sight]) -> bool {
         let in_time = match (self.days, part.days) {
-            (Some(whole), Some(part)) => whole.from <= part.from && part.to <= whole.to,
+            (Some(whole), Some(part)) => {
+                whole.from <= part.from && part.to <= whole.to && whole.length() > part.length()
+            }
             (None, _) => true,
             (Some(_), None) => false,
         };
-        self.status == Status::Happened && in_time && self.size() > part.size()
-    }
-
-    fn shares_actors(&self, part: &Scope, sights: &[Sight]) -> bool {
-        let told = |scope: &Scope| scope.members.iter().flat_map(|&at| &sights[at as usize].actors).collect::<Vec<_>>();
-        let (whole, part) = (told(self), told(part));
-        whole.is_empty() || part.is_empty() || whole.iter().any(|x| part.iter().any(|y| likeness(x, y) <= 2))
+        let spot = |scope: &Scope| scope.spot.and_then(|at| sights[at as usize].spot.as_ref());
+        let in_space = match (spot(self), spot(part)) {
+            (Some(whole), Some(part)) => whole.is_broad() && whole.holds(part),
+            _ => false,
+        };
+        self.status == Status::Happened && in_time && in_space
     }
 }

@@ -13,8 +13,10 @@ pub struct RulesError {
     message: String,
 }
 
-fn wrong(file: &'static str, message: impl ToString) -> RulesError {
-    RulesError { file, message: message.to_string() }
+impl RulesError {
+    pub(crate) fn new(file: &'static str, message: impl ToString) -> Self {
+        RulesError { file, message: message.to_string() }
+    }
 }
 
 /// What one value of a feature is worth.
@@ -86,8 +88,8 @@ impl Rules {
 
     /// The built-in rules with other weights, in the form of `data/merge/weights.toml`: for fitting them.
     pub fn with_weights(weights: &str) -> Result<Self, RulesError> {
-        let file: WeightFile = toml::from_str(weights).map_err(|e| wrong("weights.toml", e))?;
-        let kinds: KinFile = toml::from_str(KINDS).map_err(|e| wrong("kinds.toml", e))?;
+        let file: WeightFile = toml::from_str(weights).map_err(|e| RulesError::new("weights.toml", e))?;
+        let kinds: KinFile = toml::from_str(KINDS).map_err(|e| RulesError::new("kinds.toml", e))?;
         let weights = by_feature(file.weight)?;
         let points = weights.iter().map(|of| of.iter().map(|weight| weight.points).collect()).collect();
         let kin = (0u8..).zip(&kinds.kin).flat_map(|(k, types)| types.iter().map(move |t| (t.clone(), k))).collect();
@@ -95,7 +97,7 @@ impl Rules {
         let empty = kinds.empty.into_iter().collect();
         let (rarity, most) = rarities(TERMS)?;
         let (start, join, floor) = (file.start, file.join, file.floor);
-        let ledgers = crate::ledger::rules(LEDGER).map_err(|e| wrong("ledger.toml", e))?;
+        let ledgers = crate::ledger::rules(LEDGER).map_err(|e| RulesError::new("ledger.toml", e))?;
         Ok(Rules { start, join, floor, weights, points, kin, parts, empty, ledgers, rarity, most })
     }
 
@@ -149,7 +151,11 @@ fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
         let mut table = Vec::new();
         for value in feature.values() {
             let found = weights.iter().find(|weight| weight.feature == feature && weight.value == *value);
-            table.push(found.cloned().ok_or_else(|| wrong("weights.toml", format!("{feature:?} {value} is missing")))?);
+            table.push(
+                found
+                    .cloned()
+                    .ok_or_else(|| RulesError::new("weights.toml", format!("{feature:?} {value} is missing")))?,
+            );
         }
         tables.push(table);
     }
@@ -164,7 +170,8 @@ fn rarities(table: &str) -> Result<(HashMap<u32, f32>, f32), RulesError> {
             let (term, share) = line.split_once('\t')?;
             Some((u32::from_str_radix(term, 16).ok()?, share.parse::<f32>().ok()?))
         };
-        let (term, share) = read().ok_or_else(|| wrong("terms.tsv", format!("{line:?} is no term and share")))?;
+        let (term, share) =
+            read().ok_or_else(|| RulesError::new("terms.tsv", format!("{line:?} is no term and share")))?;
         rarity.insert(term, (10_000.0 / share.max(1.0)).ln());
     }
     // A term that is not in the table is in fewer reports than any that is.

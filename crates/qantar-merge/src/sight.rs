@@ -120,21 +120,69 @@ pub(crate) struct Sight {
     pub actors: Vec<Being>,
     pub targets: Vec<Being>,
     pub figures: Vec<(Counted, u64, u64)>,
-    /// Terms by hash, with how rare they are.
-    pub terms: Vec<(u32, f32)>,
-    pub length: f32,
+    pub terms: Terms,
+}
+
+/// Terms by hash, ascending, with their weights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Terms {
+    pub weights: Vec<(u32, f32)>,
+    length: f32,
+}
+
+impl Terms {
+    pub fn of(weights: impl Iterator<Item = (u32, f32)>) -> Self {
+        let mut weights: Vec<(u32, f32)> = weights.collect();
+        weights.sort_unstable_by_key(|&(term, _)| term);
+        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        Terms { weights, length }
+    }
+
+    /// The cosine of two lists of terms, 0 to 1; 0 where one is empty.
+    pub fn cosine(&self, other: &Terms) -> f32 {
+        if self.length == 0.0 || other.length == 0.0 {
+            return 0.0;
+        }
+        let (a, b) = (&self.weights, &other.weights);
+        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+            match x.0.cmp(&y.0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    sum += x.1 * y.1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        sum / (self.length * other.length)
+    }
+}
+
+/// Longer stretches than this are wide.
+const WIDE: Day = 10;
+
+impl Sight {
+    /// Whether it reaches over more than a few days, and over more than a place.
+    pub fn reach(&self) -> (bool, bool) {
+        let long = self.days.is_none_or(|days| days.length() > WIDE);
+        (long, self.spot.as_ref().is_none_or(Spot::is_broad))
+    }
 }
 
 /// Reports by number, and which telling is in which.
 pub(crate) struct Reports<'a> {
     pub abouts: Vec<Option<&'a About>>,
+    /// Terms of each, by how often they occur and how rare they are.
+    pub terms: Vec<Terms>,
     number: HashMap<&'a str, usize>,
 }
 
 impl<'a> Reports<'a> {
-    pub fn of(tellings: &'a [Telling], abouts: &'a [About]) -> Self {
+    pub fn of(tellings: &'a [Telling], abouts: &'a [About], rules: &Rules) -> Self {
         let known: HashMap<&str, &About> = abouts.iter().map(|about| (about.document.as_str(), about)).collect();
-        let mut reports = Reports { abouts: Vec::new(), number: HashMap::new() };
+        let mut reports = Reports { abouts: Vec::new(), terms: Vec::new(), number: HashMap::new() };
         let mut ids: Vec<&str> = tellings.iter().map(|telling| telling.document.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -142,6 +190,10 @@ impl<'a> Reports<'a> {
             reports.number.insert(id, reports.abouts.len());
             reports.abouts.push(known.get(id).copied());
         }
+        let weight = |&(term, count): &(u32, u32)| (term, (1.0 + (count as f32).ln()) * rules.rarity(term));
+        let terms =
+            |about: &Option<&About>| about.map_or(Terms::default(), |a| Terms::of(a.sketch.terms.iter().map(weight)));
+        reports.terms = reports.abouts.iter().map(terms).collect();
         reports
     }
 
@@ -154,9 +206,6 @@ impl<'a> Reports<'a> {
 pub(crate) fn sight(telling: &Telling, reports: &Reports<'_>, rules: &Rules) -> Sight {
     let report = reports.number(telling);
     let about = reports.abouts[report];
-    let mut terms: Vec<(u32, f32)> = telling.terms.iter().map(|&term| (term, rules.rarity(term))).collect();
-    terms.sort_unstable_by_key(|&(term, _)| term);
-    let length = terms.iter().map(|(_, rarity)| rarity * rarity).sum::<f32>().sqrt();
     Sight {
         report,
         kin: rules.kin(&telling.event_type.0),
@@ -170,8 +219,7 @@ pub(crate) fn sight(telling: &Telling, reports: &Reports<'_>, rules: &Rules) -> 
         actors: telling.actors.iter().map(|who| being(who, rules)).collect(),
         targets: telling.targets.iter().map(|who| being(who, rules)).collect(),
         figures: figures(telling),
-        terms,
-        length,
+        terms: Terms::of(telling.terms.iter().map(|&term| (term, rules.rarity(term)))),
     }
 }
 

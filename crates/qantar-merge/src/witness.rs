@@ -42,7 +42,8 @@ fn near(abouts: &[About]) -> Vec<(usize, usize)> {
     for (at, about) in abouts.iter().enumerate() {
         let size = if about.sketch.agency.is_some() { 1 } else { BAND };
         for width in BTreeSet::from([size, BAND]) {
-            let agency = if width == 1 { about.sketch.agency.as_deref().map(fold).unwrap_or_default() } else { String::new() };
+            let agency =
+                if width == 1 { about.sketch.agency.as_deref().map(fold).unwrap_or_default() } else { String::new() };
             for (k, band) in about.sketch.shingles.chunks(width).enumerate() {
                 buckets.entry((k * width, agency.clone(), band.to_vec())).or_default().push(at);
             }
@@ -90,7 +91,10 @@ pub(crate) fn origins(told: &[(&Telling, Option<&About>)], copies: &Copies<'_>, 
         .iter()
         .flat_map(|(telling, about)| {
             let about = about.as_ref();
-            let named = about.and_then(|a| a.publisher.as_deref()).into_iter().chain(about.and_then(|a| a.sketch.agency.as_deref()));
+            let named = about
+                .and_then(|a| a.publisher.as_deref())
+                .into_iter()
+                .chain(about.and_then(|a| a.sketch.agency.as_deref()));
             named.map(|name| (place(telling.document.as_str()), called_being(name, rules))).collect::<Vec<_>>()
         })
         .collect();

@@ -30,6 +30,11 @@ impl PlainWords {
         tokens.iter().filter(move |token| self.tells(token, shouted)).map(|token| term(&token.lower))
     }
 
+    /// The term of one token of a sentence that is not all in capitals; none for words without one.
+    pub(crate) fn term_of(&self, token: &Token<'_>) -> Option<u32> {
+        self.tells(token, false).then(|| term(&token.lower))
+    }
+
     /// Whether a token has a term. "US" and "WHO" are names, whatever is written like them in small letters.
     fn tells(&self, token: &Token<'_>, shouted: bool) -> bool {
         let plain = || self.words.contains(token.lower.as_ref()) && (shouted || !token.is_upper());
@@ -38,7 +43,7 @@ impl PlainWords {
 }
 
 /// The term of a word in lower case. The points of an abbreviation are no part of it: "u.s." is "us".
-fn term(lower: &str) -> u32 {
+pub(crate) fn term(lower: &str) -> u32 {
     let bare = if lower.contains('.') { Cow::Owned(lower.replace('.', "")) } else { Cow::Borrowed(lower) };
     let digest = Sha256::digest(Stemmer::new(Algorithm::English).stem(&bare).as_bytes());
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])

@@ -48,4 +48,4 @@ pub use reading::{
 };
 pub use span::{CodePoints, Span};
 pub use statement::{Slot, Statement, Value, statements};
-pub use telling::{About, PlaceSlot, Sketch, Telling, TimeSlot, ToldFigure, Voice, Who, Words};
+pub use telling::{About, Outline, PlaceSlot, Sketch, Telling, TimeSlot, ToldFigure, Voice, Who, Words};

@@ -9,7 +9,7 @@ use crate::ontology::{EventType, Mode};
 use crate::problem::Problem;
 use crate::producer::Producer;
 use crate::span::Span;
-use crate::telling::Sketch;
+use crate::telling::{Outline, Sketch};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -36,6 +36,9 @@ pub struct Reading {
     /// The report in numbers, to tell how like another it is.
     #[serde(default)]
     pub sketch: Sketch,
+    /// The report in more numbers, to tell stories apart.
+    #[serde(default)]
+    pub outline: Outline,
     /// What could not be read as it should.
     pub problems: Vec<Problem>,
 }

@@ -191,3 +191,20 @@ impl Sketch {
         equal as f64 / self.shingles.len() as f64
     }
 }
+
+/// A report in numbers for telling stories apart: terms, as in [`Sketch`], with how often each occurs, by term, ascending.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Of the whole text.
+    pub words: Vec<(u32, u32)>,
+    /// Of its first four sentences.
+    pub lead: Vec<(u32, u32)>,
+    /// Of its first seven.
+    pub early: Vec<(u32, u32)>,
+    /// Of words with a capital letter.
+    pub names: Vec<(u32, u32)>,
+    /// Of two words that follow each other, words without a term between them left out.
+    pub pairs: Vec<(u32, u32)>,
+    /// Of numbers.
+    pub numbers: Vec<(u32, u32)>,
+}

@@ -24,7 +24,7 @@
 //! let document = Document::new(DocumentParts { received: text.as_bytes(), text: text.into(), ..Default::default() });
 //! # let reading = Reading {
 //! #     document: document.id().clone(), version: "qantar 0.1.0".into(), sentences: vec![], entities: vec![],
-//! #     places: vec![], times: vec![], accounts: vec![], claims: vec![], sketch: Default::default(), problems: vec![],
+//! #     places: vec![], times: vec![], accounts: vec![], claims: vec![], sketch: Default::default(), outline: Default::default(), problems: vec![],
 //! # };
 //! // let reading = qantar::pipeline::read(&document, &world);
 //! let now = "2026-11-08T12:00:00Z".parse()?;

@@ -28,6 +28,7 @@ pub mod why;
 pub mod words;
 
 pub use qantar_ingest as ingest;
+pub use qantar_merge as merging;
 pub use qantar_read as stages;
 pub use qantar_read::World;
 pub use qantar_record as record;

@@ -3,7 +3,7 @@
 use crate::World;
 use qantar_read::event::Layers;
 use qantar_read::{claim, entity, event, name, place, segment, sketch, time};
-use qantar_record::{Document, Problem, Reading, Sentence, Sketch, Stage};
+use qantar_record::{Document, Outline, Problem, Reading, Sentence, Sketch, Stage};
 
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
@@ -17,9 +17,10 @@ pub fn read(document: &Document, world: &World) -> Reading {
     let problems_of = &mut problems;
     let text = segment::segment(document, &world.abbreviations).take(problems_of);
     let sketch = sketch::sketch(&text, &world.sketches).take(problems_of);
+    let outline = sketch::outline(&text, &world.sketches);
     if world.gate.as_ref().is_some_and(|gate| !gate.passes(&text, &world.encoder)) {
         problems.push(Problem::new(Stage::Segment, STOPPED));
-        return unread(document, segment::sentence_spans(&text), sketch, problems);
+        return unread(document, segment::sentence_spans(&text), (sketch, outline), problems);
     }
     let signals = world.encoder.signals(&text);
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
@@ -39,13 +40,19 @@ pub fn read(document: &Document, world: &World) -> Reading {
         accounts,
         claims,
         sketch,
+        outline,
         problems,
     }
 }
 
 /// A reading that the gate cut short: its sketch still tells copies of it. It says so in its version: without the gate the
 /// report is read again.
-fn unread(document: &Document, sentences: Vec<Sentence>, sketch: Sketch, problems: Vec<Problem>) -> Reading {
+fn unread(
+    document: &Document,
+    sentences: Vec<Sentence>,
+    (sketch, outline): (Sketch, Outline),
+    problems: Vec<Problem>,
+) -> Reading {
     Reading {
         document: document.id().clone(),
         version: format!("{VERSION} gate"),
@@ -56,6 +63,7 @@ fn unread(document: &Document, sentences: Vec<Sentence>, sketch: Sketch, problem
         accounts: Vec::new(),
         claims: Vec::new(),
         sketch,
+        outline,
         problems,
     }
 }

@@ -99,6 +99,7 @@ fn empty_reading(document: &Document) -> Reading {
         accounts: Vec::new(),
         claims: Vec::new(),
         sketch: Sketch::default(),
+        outline: Default::default(),
         problems: vec![Problem::new(Stage::Segment, message)],
     }
 }

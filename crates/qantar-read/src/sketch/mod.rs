@@ -4,6 +4,7 @@
 //! ([`shingles`]), and the agency that it credits ([`agency`]). Merging reads sketches and never text.
 
 pub mod agency;
+mod outline;
 pub mod shingles;
 
 use crate::data::DataError;
@@ -11,6 +12,7 @@ use crate::segment::tokenize;
 use crate::term::PlainWords;
 use crate::text::{Text, Token};
 use agency::Agencies;
+pub use outline::outline;
 use qantar_record::{BlockKind, Read, Sketch, Span};
 use std::collections::BTreeMap;
 

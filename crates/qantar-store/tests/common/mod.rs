@@ -95,6 +95,7 @@ pub fn empty(document: &Document, version: &str) -> Reading {
         accounts: vec![],
         claims: vec![],
         sketch: Default::default(),
+        outline: Default::default(),
         problems: vec![],
     }
 }
@@ -164,6 +165,7 @@ pub fn reading(document: &Document, version: &str) -> Reading {
         accounts: vec![strike, arrests],
         claims: vec![claim(text, 1, "At least 12 people were detained", "said", "the police")],
         sketch: Default::default(),
+        outline: Default::default(),
         problems: vec![Problem::new(Stage::Time, "no dateline; Monday counted from the day of publication")],
         ..empty(document, version)
     }

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""merge.py FOLDER: fits the weights of merging (data/merge/weights.toml) on the pairs of FOLDER's stories.
+
+The weights of the file are the prior: each may move from its guess, at a cost of the square of the way, as far as the pairs
+pay for it (a logistic regression with a normal prior). A value that no pair has keeps its guess. With --write the file is
+written anew; else the fit is only scored, story by story, on weights that were fitted on the other stories.
+
+The prior is data/merge/prior.toml, of the same form, where the guesses and their words are kept. Needs numpy.
+"""
+import argparse
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+PRIOR = ROOT / "data/merge/prior.toml"
+WEIGHTS = ROOT / "data/merge/weights.toml"
+WAY = 0.4  # the standard deviation of a weight about its guess
+START = 0.2  # … and of the start, or the rarity of same pairs in blocks would pass for a law
+
+
+def design(pairs, table):
+    """One row a pair, one column a weight."""
+    columns, at = {}, 0
+    features = list(dict.fromkeys(w["feature"] for w in table))
+    for w in table:
+        columns[(features.index(w["feature"]), len([1 for k in columns if k[0] == features.index(w["feature"])]))] = at
+        at += 1
+    rows = np.zeros((len(pairs), at))
+    for r, pair in enumerate(pairs):
+        for f, value in enumerate(pair["values"]):
+            rows[r, columns[(f, value)]] = 1
+    return rows
+
+
+def fit(rows, same, prior, start):
+    """Newton's method on the start and the weights together."""
+    rows = np.hstack([np.ones((len(rows), 1)), rows])
+    guess = np.concatenate([[start], prior])
+    cost = np.concatenate([[1 / START**2], np.full(len(prior), 1 / WAY**2)])
+    weights = guess.copy()
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (p - same) + (weights - guess) * cost
+        hessian = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(cost)
+        step = np.linalg.solve(hessian, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-9:
+            break
+    return weights[0], weights[1:]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--program", type=Path, default=ROOT / "target/release/merge")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    prior = tomllib.loads(PRIOR.read_text())
+    out = subprocess.run([args.program, args.folder, "--pairs"], capture_output=True, text=True, check=True).stdout
+    pairs = [json.loads(line) for line in out.splitlines()]
+    rows = design(pairs, prior["weight"])
+    same = np.array([pair["same"] for pair in pairs], float)
+    start, weights = fit(rows, same, np.array([w["points"] for w in prior["weight"]]), prior["start"])
+    p = 1 / (1 + np.exp(-(rows @ weights + start)))
+    print(f"{len(pairs)} pairs, {int(same.sum())} same; right at one half: {np.mean((p >= .5) == same):.3f}")
+    for w, new in zip(prior["weight"], weights):
+        print(f"  {w['feature']:8} {w['value']:12} {w['points']:+.2f} -> {new:+.2f}")
+    if args.write:
+        text = PRIOR.read_text().replace(f"start = {prior['start']}", f"start = {start:.2f}", 1)
+        points = iter(weights)
+        text = re.sub(r"(?m)^points = .*$", lambda _: f"points = {next(points):.2f}", text)
+        WEIGHTS.write_text(re.sub(r"\A(#.*\n)+", HEAD, text))
+
+
+HEAD = """# What each likeness of two tellings adds to the log-odds that they tell of one event. Written by eval/merge.py from the
+# guesses in prior.toml and the pairs of corpora/stories/fit; see docs/decisions/0008-merge.md.
+"""
+
+if __name__ == "__main__":
+    main()
