@@ -3,7 +3,7 @@
 //! A telling lies in blocks named by kin, days and area. One whose days are narrow lies in blocks of four days, and in
 //! blocks of a month where only tellings of wide or unknown days look for it; one whose place is a point lies in cells of
 //! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
-//! for by the rarest of its words and by names.
+//! for by the rarest of its words, by names, and all over the country of its report.
 
 use crate::sight::{Day, Days, NOTHING, Sight};
 use rayon::prelude::*;
@@ -38,7 +38,7 @@ const OFF: Day = 1;
 /// Longer stretches than this are wide.
 const WIDE: Day = 10;
 /// A telling of no day lies so many days before its report at most.
-const STALE: Day = 30;
+const STALE: Day = 180;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
 /// Beyond so many months, only the years are blocked.
@@ -72,8 +72,11 @@ struct Member {
 
 /// Finds the pairs.
 pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
-    let mut members: Vec<Member> =
-        (0..sights.len()).into_par_iter().flat_map_iter(|index| members_of(index, &sights[index])).collect();
+    let lands = lands(sights);
+    let mut members: Vec<Member> = (0..sights.len())
+        .into_par_iter()
+        .flat_map_iter(|index| members_of(index, &sights[index], lands[sights[index].report]))
+        .collect();
     members.par_sort_unstable_by_key(|member| (member.block, member.sight));
     let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
     let found: Vec<(Vec<(u32, u32)>, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
@@ -88,9 +91,9 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
 fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>) {
     let fits = |a: &Member, b: &Member| match a.grid {
         Grid::DayCell => true,
-        Grid::DayCountry => a.broad || b.broad,
+        Grid::DayCountry => a.broad || b.broad || a.placeless || b.placeless,
         Grid::MonthCell => a.wide || b.wide,
-        Grid::MonthCountry => (a.wide || b.wide) && (a.broad || b.broad),
+        Grid::MonthCountry => (a.wide || b.wide) && (a.broad || b.broad || a.placeless || b.placeless),
         Grid::DayWord => a.placeless || b.placeless,
         Grid::MonthWord => (a.wide || b.wide) && (a.placeless || b.placeless),
     };
@@ -145,6 +148,29 @@ fn rarest(sight: &Sight) -> Vec<u32> {
     terms.into_iter().take(RARE).map(|(term, _)| term).collect()
 }
 
+/// The country that a telling itself names.
+fn own_land(sight: &Sight) -> Option<u64> {
+    let place = sight.spot.iter().map(|spot| spot.country);
+    let beings = sight.targets.iter().chain(&sight.actors).map(|being| being.country);
+    place.chain(beings).find(|&country| country != NOTHING)
+}
+
+/// The country that most tellings of each report name.
+fn lands(sights: &[Sight]) -> Vec<u64> {
+    let mut named: Vec<(usize, u64)> =
+        sights.iter().filter_map(|sight| Some((sight.report, own_land(sight)?))).collect();
+    named.sort_unstable();
+    let reports = sights.iter().map(|sight| sight.report + 1).max().unwrap_or(0);
+    let mut most = vec![(0, NOTHING); reports];
+    for group in named.chunk_by(|a, b| a == b) {
+        let (report, land) = group[0];
+        if group.len() > most[report].0 {
+            most[report] = (group.len(), land);
+        }
+    }
+    most.into_iter().map(|(_, land)| land).collect()
+}
+
 /// Words of names of who did it and to whom.
 fn names(sight: &Sight) -> Vec<u64> {
     let named = sight.actors.iter().chain(&sight.targets).filter(|being| being.named);
@@ -154,12 +180,12 @@ fn names(sight: &Sight) -> Vec<u64> {
     words
 }
 
-fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
+fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
     let span = span(sight);
     let wide = span.is_none_or(|days| days.length() > WIDE);
     let placeless = sight.spot.is_none();
     let broad = sight.spot.as_ref().is_some_and(|spot| spot.is_broad());
-    let country = sight.spot.as_ref().map_or(NOTHING, |spot| spot.country);
+    let country = own_land(sight).unwrap_or(land);
     let cells = sight.spot.as_ref().filter(|_| !broad).map_or(Vec::new(), |spot| cells(spot.point));
     let rare: Vec<u64> = rarest(sight).into_iter().map(u64::from).chain(names(sight)).collect();
     let mut out = Vec::new();
@@ -171,17 +197,13 @@ fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
     if !wide {
         for bucket in buckets(span, BUCKET) {
             cells.iter().for_each(|&cell| lay(Grid::DayCell, bucket, cell));
-            if !placeless {
-                lay(Grid::DayCountry, bucket, country);
-            }
+            lay(Grid::DayCountry, bucket, country);
             rare.iter().for_each(|&term| lay(Grid::DayWord, bucket, term));
         }
     }
     for month in months {
         cells.iter().for_each(|&cell| lay(Grid::MonthCell, month, cell));
-        if !placeless {
-            lay(Grid::MonthCountry, month, country);
-        }
+        lay(Grid::MonthCountry, month, country);
         rare.iter().for_each(|&term| lay(Grid::MonthWord, month, term));
     }
     out.sort_unstable_by_key(|member| member.block);
@@ -191,7 +213,7 @@ fn members_of(index: usize, sight: &Sight) -> Vec<Member> {
 
 /// The days, or else those before publication.
 fn span(sight: &Sight) -> Option<Days> {
-    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, told: false }))
+    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, lasting: false }))
 }
 
 fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {

@@ -30,7 +30,7 @@ macro_rules! features {
 
 features! {
     /// Type and mode.
-    Kind: same half other kin;
+    Kind: same like half other kin;
     /// Whether it took place.
     Status: same came_true denied maybe;
     /// Days of the event.
@@ -96,8 +96,8 @@ pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
         days(a, b),
         place(a, b),
         scope(a, b),
-        beings(&a.actors, &b.actors),
-        beings(&a.targets, &b.targets),
+        sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets]),
+        sides(a, b, [&a.targets, &a.actors], [&b.targets, &b.actors]),
         figures(a, b),
         words(a, b),
         story(a, b, reports),
@@ -134,10 +134,11 @@ pub(crate) fn card(values: &Values, rules: &Rules) -> Card {
 
 fn kind(a: &Sight, b: &Sight) -> u8 {
     match (a.event_type == b.event_type, a.mode == b.mode) {
-        (false, _) => 3,
+        (false, _) => 4,
         (true, true) => 0,
-        (true, false) if !a.mode_said || !b.mode_said => 1,
-        (true, false) => 2,
+        (true, false) if a.manner == b.manner => 1,
+        (true, false) if !a.mode_said || !b.mode_said => 2,
+        (true, false) => 3,
     }
 }
 
@@ -160,9 +161,9 @@ fn days(a: &Sight, b: &Sight) -> u8 {
     let (short, long) = if x.length() <= y.length() { (x, y) } else { (y, x) };
     match short.gap(long) {
         0 if long.length() <= NARROW => 0,
-        0 if short.length() <= NARROW && long.length() <= 31 => 1,
-        0 if 6 * short.length() >= long.length() => 2,
-        0 => 3,
+        0 if short.length() <= NARROW && long.lasting => 3,
+        0 if short.length() <= NARROW => 1,
+        0 => 2,
         1 => 4,
         2..=3 => 5,
         4..=30 => 6,
@@ -188,6 +189,10 @@ fn place(a: &Sight, b: &Sight) -> u8 {
     if x.name == y.name && x.country == y.country && (x.admin1 == y.admin1 || x.km(y) < 30.0) {
         return if x.is_broad() { 3 } else { 0 };
     }
+    let site = [x, y].iter().any(|spot| spot.precision == qantar_record::Precision::Site);
+    if site && !x.is_broad() && !y.is_broad() && x.km(y) <= 12.0 && x.precision != y.precision {
+        return 0;
+    }
     if x.holds(y) || y.holds(x) {
         let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
         return if country(x) || country(y) { 3 } else { 2 };
@@ -205,13 +210,22 @@ fn place(a: &Sight, b: &Sight) -> u8 {
 
 /// A town on a day is alike another town on a day, and only a part of a country over weeks.
 fn scope(a: &Sight, b: &Sight) -> u8 {
-    let (x, y) = (a.reach(), b.reach());
-    match (x.0 != y.0, x.1 != y.1) {
-        (false, false) => 0,
+    let ((long, broad), (lasts, spreads)) = (a.reach(), b.reach());
+    match (long.zip(lasts), broad.zip(spreads)) {
         // Wider in the one and narrower in the other: neither holds the other.
-        (true, true) if (x.0 > y.0) == (x.1 > y.1) => 2,
+        (Some((x, y)), Some((z, w))) if x != y && z != w && x == z => 2,
+        (Some((x, y)), Some((z, w))) if x == y && z == w => 0,
         _ => 1,
     }
+}
+
+/// Those on one side of both; in a clash one report's attackers may be the other's attacked.
+fn sides(a: &Sight, b: &Sight, [own, other]: [&[Being]; 2], [its, across]: [&[Being]; 2]) -> u8 {
+    let straight = beings(own, its);
+    if straight >= 3 && (a.two_sided || b.two_sided) {
+        return straight.min(beings(own, across)).min(beings(other, its));
+    }
+    straight
 }
 
 fn beings(a: &[Being], b: &[Being]) -> u8 {

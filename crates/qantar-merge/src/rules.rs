@@ -2,6 +2,7 @@
 
 use crate::ledger::LedgerRule;
 use crate::pair::Feature;
+use crate::sight::hash;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -44,8 +45,19 @@ struct WeightFile {
 #[serde(deny_unknown_fields)]
 struct KinFile {
     kin: Vec<Vec<String>>,
+    like: Vec<Like>,
+    two_sided: Vec<String>,
     part: Vec<Part>,
     empty: Vec<String>,
+}
+
+/// Modes of a type that one happening may be told as.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Like {
+    #[serde(rename = "type")]
+    event_type: String,
+    modes: Vec<String>,
 }
 
 /// Which types of events can be parts of an event of a type.
@@ -68,6 +80,8 @@ pub struct Rules {
     weights: Vec<Vec<Weight>>,
     points: Vec<Vec<f64>>,
     kin: HashMap<String, u8>,
+    like: Vec<Like>,
+    two_sided: Vec<String>,
     parts: HashMap<String, Vec<String>>,
     empty: std::collections::HashSet<String>,
     ledgers: Vec<LedgerRule>,
@@ -98,7 +112,7 @@ impl Rules {
         let (rarity, most) = rarities(TERMS)?;
         let (start, join, floor) = (file.start, file.join, file.floor);
         let ledgers = crate::ledger::rules(LEDGER).map_err(|e| RulesError::new("ledger.toml", e))?;
-        Ok(Rules { start, join, floor, weights, points, kin, parts, empty, ledgers, rarity, most })
+        Ok(Rules { start, join, floor, weights, points, kin, like: kinds.like, two_sided: kinds.two_sided, parts, empty, ledgers, rarity, most })
     }
 
     /// What a feature's value is worth.
@@ -113,6 +127,17 @@ impl Rules {
     /// The group of types that one happening may be told as; a type of no group is its own.
     pub(crate) fn kin(&self, event_type: &str) -> u8 {
         self.kin.get(event_type).copied().unwrap_or(u8::MAX)
+    }
+
+    /// The group of modes that one happening may be told as.
+    pub(crate) fn manner(&self, event_type: &str, mode: &str) -> u64 {
+        let holds = |like: &&Like| like.event_type == event_type && like.modes.iter().any(|of| of == mode);
+        hash(self.like.iter().find(holds).map_or(mode, |like| &like.modes[0]))
+    }
+
+    /// Whether either side of this mode may be told as the one that did it.
+    pub(crate) fn is_two_sided(&self, mode: &str) -> bool {
+        self.two_sided.iter().any(|of| of == mode)
     }
 
     /// Whether an event of the one type can be a part of one of the other.

@@ -2,7 +2,7 @@
 
 use crate::rules::Rules;
 use jiff::civil::Date;
-use qantar_record::{About, Counted, Interval, Precision, Status, Telling, Who};
+use qantar_record::{About, Counted, Grain, Interval, Precision, Status, Telling, Who};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -15,8 +15,8 @@ pub(crate) type Day = i32;
 pub(crate) struct Days {
     pub from: Day,
     pub to: Day,
-    /// Whether the words stand in the event's own sentence.
-    pub told: bool,
+    /// Whether it went on all that time; else the words only say between which days it was.
+    pub lasting: bool,
 }
 
 impl Days {
@@ -113,6 +113,10 @@ pub(crate) struct Sight {
     pub event_type: u64,
     pub mode: u64,
     pub mode_said: bool,
+    /// The group of modes that one happening may be told as; the mode itself where it is in none.
+    pub manner: u64,
+    /// Whether either side may be told as the one that did it.
+    pub two_sided: bool,
     pub status: Status,
     pub days: Option<Days>,
     pub published: Option<Day>,
@@ -164,10 +168,9 @@ impl Terms {
 const WIDE: Day = 10;
 
 impl Sight {
-    /// Whether it reaches over more than a few days, and over more than a place.
-    pub fn reach(&self) -> (bool, bool) {
-        let long = self.days.is_none_or(|days| days.length() > WIDE);
-        (long, self.spot.as_ref().is_none_or(Spot::is_broad))
+    /// Whether it went on for more than a few days, and in more than a place; none where the report does not tell.
+    pub fn reach(&self) -> (Option<bool>, Option<bool>) {
+        (self.days.map(|days| days.lasting && days.length() > WIDE), self.spot.as_ref().map(Spot::is_broad))
     }
 }
 
@@ -212,8 +215,10 @@ pub(crate) fn sight(telling: &Telling, reports: &Reports<'_>, rules: &Rules) -> 
         event_type: hash(&telling.event_type.0),
         mode: hash(&telling.mode.0),
         mode_said: telling.mode.0 != "other",
+        manner: rules.manner(&telling.event_type.0, &telling.mode.0),
+        two_sided: rules.is_two_sided(&telling.mode.0),
         status: telling.status,
-        days: telling.time.as_ref().and_then(|time| days(time.interval, !time.inherited)),
+        days: telling.time.as_ref().and_then(|time| days(time.interval, time.grain)),
         published: about.map(|about| day(about.published.unwrap_or(about.kept))),
         spot: telling.place.as_ref().and_then(|slot| slot.place.as_ref()).map(spot),
         actors: telling.actors.iter().map(|who| being(who, rules)).collect(),
@@ -232,14 +237,14 @@ fn figures(telling: &Telling) -> Vec<(Counted, u64, u64)> {
 /// An open end reaches a year. A guess (November 2026): reports of unrest seldom mean more.
 const OPEN: Day = 365;
 
-fn days(interval: Interval, told: bool) -> Option<Days> {
+fn days(interval: Interval, grain: Grain) -> Option<Days> {
     let (from, to) = match (interval.from, interval.to) {
         (Some(from), Some(to)) => (day(from), day(to)),
         (Some(from), None) => (day(from), day(from) + OPEN),
         (None, Some(to)) => (day(to) - OPEN, day(to)),
         (None, None) => return None,
     };
-    Some(Days { from, to: to.max(from), told })
+    Some(Days { from, to: to.max(from), lasting: grain == Grain::Stretch })
 }
 
 pub(crate) fn day(date: Date) -> Day {

@@ -203,7 +203,7 @@ pub struct Outline {
     pub early: Vec<(u32, u32)>,
     /// Of words with a capital letter.
     pub names: Vec<(u32, u32)>,
-    /// Of two words that follow each other, words without a term between them left out.
+    /// Of two words or numbers that follow each other, words without a term between them left out.
     pub pairs: Vec<(u32, u32)>,
     /// Of numbers.
     pub numbers: Vec<(u32, u32)>,

@@ -42,28 +42,25 @@ impl Counts {
     fn sentence(&mut self, at: usize, tokens: &[Token<'_>], lexicon: &SketchLexicon) {
         let mut before: Option<u32> = None;
         for token in tokens {
-            if token.kind == TokenKind::Number {
-                *self.numbers.entry(term(&token.lower)).or_default() += 1;
-            }
-            let Some(word) = lexicon.plain.term_of(token) else {
+            let number = (token.kind == TokenKind::Number).then(|| term(&token.lower));
+            let word = lexicon.plain.term_of(token);
+            number.iter().for_each(|&number| *self.numbers.entry(number).or_default() += 1);
+            word.iter().for_each(|&word| self.word(at, word, token.is_capitalised()));
+            let Some(this) = number.or(word) else {
                 // A mark parts two words; a word without a term does not.
                 before = before.filter(|_| token.kind == TokenKind::Word);
                 continue;
             };
-            *self.words.entry(word).or_default() += 1;
-            if at < LEAD {
-                *self.lead.entry(word).or_default() += 1;
-            }
-            if at < EARLY {
-                *self.early.entry(word).or_default() += 1;
-            }
-            if token.is_capitalised() {
-                *self.names.entry(word).or_default() += 1;
-            }
             if let Some(before) = before {
-                *self.pairs.entry(before.rotate_left(7) ^ word).or_default() += 1;
+                *self.pairs.entry(before.rotate_left(7) ^ this).or_default() += 1;
             }
-            before = Some(word);
+            before = Some(this);
         }
+    }
+
+    fn word(&mut self, at: usize, word: u32, capital: bool) {
+        *self.words.entry(word).or_default() += 1;
+        let layers = [(at < LEAD, &mut self.lead), (at < EARLY, &mut self.early), (capital, &mut self.names)];
+        layers.into_iter().filter(|(holds, _)| *holds).for_each(|(_, layer)| *layer.entry(word).or_default() += 1);
     }
 }
