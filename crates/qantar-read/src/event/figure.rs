@@ -204,6 +204,11 @@ impl FigureWords {
         (!numbered && clause.into_iter().any(harmed)).then_some((at, length))
     }
 
+    /// The numbers of a sentence that another one stands in for: "five people, not seven".
+    pub fn replaced(&self, tokens: &[Token<'_>], classes: &[Class], counts: &[Count]) -> Vec<usize> {
+        self.withdrawn.replaced(Counts { tokens, classes, counts })
+    }
+
     /// The figure that a sentence says was withdrawn by whoever gave it.
     pub fn withdrawal(&self, tokens: &[Token<'_>], classes: &[Class], counts: &[Count]) -> Option<Withdrawal> {
         self.withdrawn.withdrawal(Counts { tokens, classes, counts }, &self.tolls)

@@ -76,7 +76,7 @@ impl Giving<'_, '_> {
         };
         let one_clause = |time: &Timex| {
             let between = between(&self.text.tokens_at(time.span), &self.text.tokens_at(figure));
-            !self.text.tokens[between].iter().any(|token| token.is(";"))
+            !self.text.tokens[between].iter().any(|token| matches!(token.text, ";" | ":" | "—" | "–"))
         };
         self.days(clause.sentence).find(|(time, _)| by(time) && one_clause(time)).map(|(_, day)| day)
     }

@@ -226,13 +226,14 @@ impl<'d> Reader<'_, 'd> {
         parts
     }
 
-    /// Gives parts of what was told in a sentence before ("two of the dead were officers") to the last event with a figure of
-    /// their kind, else to that of the encoder.
+    /// Gives parts of what was told in a sentence before ("two of the dead were officers") to the event that the encoder says,
+    /// else to the last one with a figure of their kind. What they count is what such a figure does.
     fn refer(&self, told: &mut [Told], parts: &[(Count, Owner)]) {
         for (count, own) in parts {
             let last = last_figure(told, count.what, self.text.span_of(count.tokens.clone()));
             let last = last.map(|(owner, at)| (told[owner].account.figures[at].what, owner));
-            if let Some((what, owner)) = last.or(*own) {
+            let what = last.or(*own).map(|(what, _)| what);
+            if let (Some(what), Some((_, owner))) = (what, own.or(last)) {
                 told[owner].account.figures.push(self.figure(count, what, "figure-part"));
             }
         }
@@ -258,6 +259,11 @@ impl<'d> Reader<'_, 'd> {
         for sentence in self.text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
             let (tokens, classes) = (self.text.tokens_of(sentence), self.classes(sentence));
             let counts = self.lexicon.figures.counts(tokens, &classes);
+            for replaced in self.lexicon.figures.replaced(tokens, &classes, &counts) {
+                let span = self.text.span_of(counts[replaced].clone().moved(sentence.tokens.start).tokens);
+                let figures = told.iter_mut().flat_map(|told| &mut told.account.figures);
+                figures.filter(|figure| figure.span == span).for_each(|figure| figure.withdrawn = true);
+            }
             let Some(withdrawal) = self.lexicon.figures.withdrawal(tokens, &classes, &counts) else { continue };
             let noun = tokens[withdrawal.noun].span;
             match withdrawal.count.map(|at| counts[at].clone().moved(sentence.tokens.start)) {

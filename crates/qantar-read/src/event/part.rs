@@ -104,12 +104,12 @@ impl PartWords {
             return self.people(sentence, after_be(sentence, end)).map(back);
         }
         if self.before.closing(&tokens[..start]).is_some() {
-            return self.people(sentence, end).map(back);
+            return self.people(sentence, end).or_else(|| anybody(sentence, end)).map(back);
         }
         if let Some(length) = self.including.closing(&tokens[..start]) {
             let cue = start - length;
             let denied = cue > 0 && self.not.contains(tokens[cue - 1].lower.as_ref());
-            let words = || self.people(sentence, end).or_else(|| where_or_who(sentence, end));
+            let words = || self.people(sentence, end).or_else(|| anybody(sentence, end));
             return if denied { None } else { words().map(|words| (words, Whole::Untold)) };
         }
         let words = self.people(sentence, end)?;
@@ -153,7 +153,8 @@ impl PartWords {
         let open = from + usize::from(tokens.get(from).is_some_and(|token| token.is("a") || token.is("an")));
         let end = nouns(sentence, open);
         let last = end.checked_sub(1).filter(|_| end > open)?;
-        if self.anyone.contains(tokens[last].lower.as_ref()) {
+        // "One of them wearing amulets" is told of one of them, who are no part by it.
+        if self.anyone.contains(tokens[last].lower.as_ref()) || tokens[open].lower.ends_with("ing") {
             return None;
         }
         let and = tokens.get(end).is_some_and(|token| token.is("and") || token.is("or"));
@@ -180,14 +181,16 @@ fn nouns(sentence: Counts<'_, '_>, from: usize) -> usize {
     (from..tokens.len()).take_while(is_noun).last().map_or(from, |last| last + 1)
 }
 
-/// "Including two in Lagos", "including two who were minors": up to the next mark.
-fn where_or_who(sentence: Counts<'_, '_>, from: usize) -> Option<Range<usize>> {
+/// Those whom no noun of their own sets apart: "including two in Lagos", "including six people under the age of ten",
+/// "including two who were minors".
+fn anybody(sentence: Counts<'_, '_>, from: usize) -> Option<Range<usize>> {
     let Counts { tokens, classes, .. } = sentence;
-    let after = from + 1 + usize::from(classes.get(from + 1) == Some(&Class::Determiner));
-    match classes.get(from)? {
+    let sets_apart = nouns(sentence, from);
+    let after = sets_apart + 1 + usize::from(classes.get(sets_apart + 1) == Some(&Class::Determiner));
+    match classes.get(sets_apart)? {
         Class::Preposition if nouns(sentence, after) > after => Some(from..nouns(sentence, after)),
         Class::Relative => {
-            let end = (from..tokens.len()).find(|at| classes[*at] == Class::Mark).unwrap_or(tokens.len());
+            let end = (sets_apart..tokens.len()).find(|at| classes[*at] == Class::Mark).unwrap_or(tokens.len());
             Some(from..end)
         }
         _ => None,

@@ -13,6 +13,12 @@ use std::collections::HashSet;
 pub struct WithdrawnWords {
     /// "withdrew", "took back".
     verbs: Phrases,
+    /// Such a verb in two words around what it takes back: "took" …
+    apart: HashSet<String>,
+    /// … "back".
+    back: HashSet<String>,
+    /// Before a number that another one stands in for: "five people, not seven".
+    instead: Phrases,
     /// The same when something was: "withdrawn".
     passive: Phrases,
     /// What somebody says of a figure of their own: "in error".
@@ -44,12 +50,20 @@ impl WithdrawnWords {
         (0..tokens.len()).find_map(|at| {
             let rest = &tokens[at..];
             let verb = || self.taken_back(sentence, at, at + self.verbs.opening(rest)?, tolls);
+            let apart = || self.taken_apart(sentence, at, tolls);
             let passive = || self.passive.opening(rest).and_then(|_| self.of_subject(sentence, at, true, tolls));
             let error = || self.error.opening(rest).and_then(|_| self.of_subject(sentence, at, false, tolls));
             let corrected = || self.corrected(sentence, at, tolls);
-            let found = verb().or_else(passive).or_else(error).or_else(corrected)?;
+            let found = verb().or_else(apart).or_else(passive).or_else(error).or_else(corrected)?;
             (!self.is_denied(&tokens[..at])).then_some(found)
         })
+    }
+
+    /// The numbers of a sentence that say what was not: "five people, not seven".
+    pub fn replaced(&self, sentence: Counts<'_, '_>) -> Vec<usize> {
+        let Counts { tokens, counts, .. } = sentence;
+        let told = |at: &usize| self.instead.closing(&tokens[..counts[*at].tokens.start]).is_some();
+        (1..counts.len()).filter(told).collect()
     }
 
     fn is_denied(&self, before: &[Token<'_>]) -> bool {
@@ -67,6 +81,16 @@ impl WithdrawnWords {
         let noun = object(sentence, from, tolls)?;
         let inside = sentence.counts.iter().position(|count| (verb..noun).contains(&count.tokens.start));
         Some(Withdrawal { noun, count: inside.or_else(|| count_after(sentence, noun, &["of"])) })
+    }
+
+    /// "Took the figure back".
+    fn taken_apart(&self, sentence: Counts<'_, '_>, at: usize, tolls: &HashSet<String>) -> Option<Withdrawal> {
+        self.apart.get(sentence.tokens[at].lower.as_ref())?;
+        let noun = object(sentence, at + 1, tolls)?;
+        let count = count_after(sentence, noun, &["of"]);
+        let end = count.map_or(noun + 1, |count| sentence.counts[count].tokens.end);
+        let back = sentence.tokens.get(end).is_some_and(|token| self.back.contains(token.lower.as_ref()));
+        back.then_some(Withdrawal { noun, count })
     }
 
     /// "Corrected its toll from 164 to 12": what was said before is withdrawn, and only where it is told.
