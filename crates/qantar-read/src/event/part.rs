@@ -97,7 +97,7 @@ impl PartWords {
         let Range { start, end } = counts[at].tokens;
         let back = |words| (words, Whole::Before);
         if let Some(length) = self.of.opening(&tokens[end..]) {
-            return self.people(sentence, after_be(sentence, end + length)).map(back);
+            return self.people(sentence, after_be(sentence, after_deed(sentence, end + length))).map(back);
         }
         let open = start - usize::from(start > 0 && tokens[start - 1].is(","));
         if self.of.closing(&tokens[..open]).is_some() {
@@ -195,6 +195,12 @@ fn anybody(sentence: Counts<'_, '_>, from: usize) -> Option<Range<usize>> {
         }
         _ => None,
     }
+}
+
+/// The token after what was done to the whole: "eleven of those abducted were girls".
+fn after_deed(sentence: Counts<'_, '_>, at: usize) -> usize {
+    let deed = sentence.tokens.get(at).is_some_and(|token| token.lower.ends_with("ed"));
+    at + usize::from(deed && sentence.classes.get(at + 1) == Some(&Class::Be))
 }
 
 /// The token after "was" or "were", if one stands here.

@@ -6,6 +6,7 @@ use crate::phrase::Class;
 use crate::text::Token;
 use serde::Deserialize;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// The words that tell it, `data/event/figures.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -43,6 +44,9 @@ pub struct Withdrawal {
 /// How far before the verb a "not" or a "to" is looked for.
 const NEGATION: usize = 4;
 
+/// How far behind a number "as somebody said" is looked for.
+const OTHERS: usize = 3;
+
 impl WithdrawnWords {
     /// The figure that a sentence says is withdrawn. `tolls` are the words for a figure.
     pub fn withdrawal(&self, sentence: Counts<'_, '_>, tolls: &HashSet<String>) -> Option<Withdrawal> {
@@ -59,10 +63,15 @@ impl WithdrawnWords {
         })
     }
 
-    /// The numbers of a sentence that say what was not: "five people, not seven".
+    /// The numbers of a sentence that say what was not: "five people, not seven". With "as the opposition had said" it is
+    /// another's number, which stands.
     pub fn replaced(&self, sentence: Counts<'_, '_>) -> Vec<usize> {
         let Counts { tokens, counts, .. } = sentence;
-        let told = |at: &usize| self.instead.closing(&tokens[..counts[*at].tokens.start]).is_some();
+        let others = |end: usize| tokens[end..].iter().take(OTHERS).any(|token| token.is("as"));
+        let told = |at: &usize| {
+            let Range { start, end } = counts[*at].tokens;
+            self.instead.closing(&tokens[..start]).is_some() && !others(end)
+        };
         (1..counts.len()).filter(told).collect()
     }
 
@@ -127,7 +136,9 @@ impl WithdrawnWords {
         if is_toll(last) {
             return Some(Withdrawal { noun: last, count: counts.iter().position(|count| count.tokens.end == last) });
         }
-        let count = counts.iter().position(|count| count.tokens.contains(&last))?;
+        let opens = |at: usize| matches!(classes[at], Class::Mark | Class::Conjunction | Class::Relative | Class::Be);
+        // "The count of 12 dead in the riots was withdrawn".
+        let count = counts.iter().rposition(|c| c.tokens.end <= start && !(c.tokens.end..start).any(opens))?;
         let noun = counts[count].tokens.start.checked_sub(2)?;
         (is_toll(noun) && tokens[noun + 1].is("of")).then_some(Withdrawal { noun, count: Some(count) })
     }
