@@ -45,6 +45,20 @@ pub struct Item {
     pub parts: Vec<String>,
 }
 
+impl Case {
+    /// Whether something must be found. Every figure of a text is listed, so a case of figures says yes when one of them is a
+    /// part, withdrawn, dated, or says that another is too low.
+    pub fn says_yes(&self) -> bool {
+        let told = |part: &String| {
+            part == "withdrawn" || part.starts_with("part: ") || part.starts_with("as of ") || part.ends_with(" ..")
+        };
+        match self.stage.as_str() {
+            "figure" => self.expected.iter().any(|item| item.parts.iter().any(told)),
+            _ => !self.expected.is_empty(),
+        }
+    }
+}
+
 /// All cases under a folder, stage by stage.
 ///
 /// # Errors
@@ -192,6 +206,7 @@ pub fn items(stage: &str, document: &Document, reading: &Reading) -> Vec<Item> {
             .collect(),
         "place" => reading.places.iter().map(|p| item(p.span, place_parts(p))).collect(),
         "event" => reading.accounts.iter().map(|a| item(a.trigger, account_parts(document, a))).collect(),
+        "figure" => figures(document, reading),
         "claim" => reading.claims.iter().map(|c| item(c.content, claim_parts(document, c))).collect(),
         "entity" => reading.entities.iter().map(|e| entity_item(document, e)).collect(),
         other => vec![Item { words: format!("no stage is called {other:?}"), parts: vec![] }],
@@ -242,11 +257,30 @@ fn account_parts(document: &Document, account: &qantar::record::Account) -> Vec<
     slot(Slot::Target, account.targets.iter().map(|a| words(a.span).to_owned()).collect());
     slot(Slot::Place, account.place.iter().map(|p| words(p.span).to_owned()).collect());
     slot(Slot::Time, account.time.iter().map(|t| days(t.interval)).collect());
-    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
-    let figure = |f: &qantar::record::Figure| format!("{} {}..{}", f.what.as_str(), number(f.low), number(f.high));
-    slot(Slot::Count, account.figures.iter().map(figure).collect());
+    slot(Slot::Count, account.figures.iter().map(counted).collect());
     parts.extend(account.retold.iter().map(|&span| format!("again: {}", words(span))));
     parts
+}
+
+fn counted(figure: &qantar::record::Figure) -> String {
+    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    format!("{} {}..{}", figure.what.as_str(), number(figure.low), number(figure.high))
+}
+
+/// Every figure of every account, with what is told of it beside its number, or that nothing is.
+fn figures(document: &Document, reading: &Reading) -> Vec<Item> {
+    let words = |span: Span| document.words(span).to_owned();
+    let mut figures: Vec<_> = reading.accounts.iter().flat_map(|account| &account.figures).collect();
+    figures.sort_by_key(|figure| figure.span);
+    let parts = |f: &qantar::record::Figure| {
+        vec![
+            counted(f),
+            f.part.map_or("whole".into(), |span| format!("part: {}", words(span))),
+            if f.withdrawn { "withdrawn" } else { "stands" }.into(),
+            f.as_of.map_or("undated".into(), |day| format!("as of {day}")),
+        ]
+    };
+    figures.into_iter().map(|figure| Item { words: words(figure.span), parts: parts(figure) }).collect()
 }
 
 fn claim_parts(document: &Document, claim: &qantar::record::Claim) -> Vec<String> {

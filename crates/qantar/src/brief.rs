@@ -312,7 +312,8 @@ fn differing(reports: &[Report]) -> Vec<Vec<Voice<'_>>> {
     let mut groups: Vec<Vec<Voice<'_>>> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
         for account in report.reading.accounts.iter().filter(|a| a.status == Status::Happened) {
-            for figure in &account.figures {
+            // A part beside its whole is no difference.
+            for figure in account.figures.iter().filter(|figure| figure.part.is_none()) {
                 let voice = Voice { report, number: index + 1, account, figure, what: figure.what };
                 match groups.iter_mut().find(|group| group.iter().any(|other| other.beside(&voice))) {
                     Some(group) => group.push(voice),

@@ -124,7 +124,8 @@ impl View<'_> {
 
     fn figure(&self, f: &Figure) -> Value {
         let tail = json!({
-            "low": f.low, "high": f.high, "claims": self.claims_over(f.span), "by": f.by.to_string(),
+            "low": f.low, "high": f.high, "part": f.part.map(|span| self.words(span)), "withdrawn": f.withdrawn,
+            "as_of": f.as_of, "claims": self.claims_over(f.span), "by": f.by.to_string(),
         });
         with(with(json!({"what": f.what}), self.words(f.span)), tail)
     }

@@ -35,7 +35,7 @@ impl Row<'_> {
     }
 
     fn bound(&self, what: Counted, low: bool) -> Value {
-        let main = self.account.figures.iter().find(|f| f.what == what);
+        let main = self.account.figures.iter().find(|f| f.what == what && f.part.is_none());
         json!(main.and_then(|f| if low { f.low } else { f.high }))
     }
 

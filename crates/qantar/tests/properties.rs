@@ -28,7 +28,7 @@ fn spans(reading: &Reading) -> Vec<Span> {
     for account in &reading.accounts {
         spans.extend([account.trigger, account.sentence]);
         spans.extend(account.actors.iter().chain(&account.targets).map(|a| a.span));
-        spans.extend(account.figures.iter().map(|f| f.span));
+        spans.extend(account.figures.iter().map(|f| f.span).chain(account.figures.iter().filter_map(|f| f.part)));
         spans.extend(&account.retold);
     }
     spans
@@ -66,6 +66,17 @@ fn report_text() -> impl Strategy<Value = String> {
         "(",
         ")",
         "1.7 million",
+        "19 of them police",
+        "including three",
+        "children",
+        "of whom four were",
+        "among the dead",
+        "withdrew its figure of 225",
+        "took the toll back",
+        "was published in error",
+        "by Friday",
+        "the toll stood at",
+        "is far higher",
         "early",
         "and",
         "of",

@@ -1,5 +1,9 @@
 //! Figures: a number with its hedge, and what it counts.
 
+use super::given::GivenWords;
+use super::part::{Counts, Part, PartWords, Whole};
+use super::phrases::Phrases;
+use super::withdrawn::{Withdrawal, WithdrawnWords};
 use crate::data::{self, DataError};
 use crate::number::number;
 use crate::phrase::Class;
@@ -32,7 +36,24 @@ struct FigureFile {
     counted: Vec<CountedWords>,
     units: Vec<String>,
     tolls: HashSet<String>,
-    more: HashSet<String>,
+    part: PartWords,
+    withdrawn: WithdrawnWords,
+    given: GivenWords,
+    higher: HigherWords,
+}
+
+/// The words that say that a figure told before them is too low.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HigherWords {
+    /// After a word for a figure: "higher".
+    than_told: Phrases,
+    /// Before a word for a figure they say that it is one of harm: "the true figure".
+    real: HashSet<String>,
+    /// Who says so has no number: "believe", "fear".
+    belief: HashSet<String>,
+    /// After such a word, and before what is counted: "more".
+    more: Phrases,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -75,8 +96,13 @@ pub struct FigureWords {
     nothing: Vec<(Vec<String>, Vec<Counted>)>,
     counted: HashMap<String, Counted>,
     units: Vec<String>,
-    tolls: HashSet<String>,
-    more: HashSet<String>,
+    /// Words for a figure: "toll".
+    pub tolls: HashSet<String>,
+    parts: PartWords,
+    withdrawn: WithdrawnWords,
+    /// When figures are given.
+    pub given: GivenWords,
+    higher: HigherWords,
 }
 
 /// A number in a sentence, with what its own words say it counts.
@@ -90,10 +116,28 @@ pub struct Count {
     pub high: Option<u64>,
     /// What it counts, when words beside it say so; else the event decides.
     pub what: Option<Counted>,
+    /// Those counted, when they are a part of another figure.
+    pub part: Option<Part>,
+}
+
+impl Count {
+    /// The same with its tokens counted from the start of the text, where its sentence starts at `first`.
+    pub fn moved(self, first: usize) -> Self {
+        let moved = |range: Range<usize>| range.start + first..range.end + first;
+        let whole = |whole| match whole {
+            Whole::At(token) => Whole::At(token + first),
+            elsewhere => elsewhere,
+        };
+        let part = self.part.map(|part| Part { words: moved(part.words), whole: whole(part.whole) });
+        Count { tokens: moved(self.tokens), part, ..self }
+    }
 }
 
 /// How many words before a figure can say what it counts: "the death toll from the unrest stands at 225".
 const BEFORE: usize = 8;
+
+/// How many words after "more" can say what there was more of.
+const MORE_REACH: usize = 5;
 
 fn starts_with(tokens: &[Token<'_>], words: &[String]) -> bool {
     tokens.len() >= words.len() && words.iter().zip(tokens).all(|(word, token)| token.is(word))
@@ -112,7 +156,18 @@ impl FigureWords {
         vague.sort_by_key(|(words, _, _)| std::cmp::Reverse(words.len()));
         let nothing = file.nothing.iter().flat_map(|n| n.words.iter().map(|w| (split(w), n.what.clone()))).collect();
         let counted = file.counted.into_iter().flat_map(|c| c.words.into_iter().map(move |w| (w, c.what))).collect();
-        Ok(FigureWords { hedges, vague, nothing, counted, units: file.units, tolls: file.tolls, more: file.more })
+        Ok(FigureWords {
+            hedges,
+            vague,
+            nothing,
+            counted,
+            units: file.units,
+            tolls: file.tolls,
+            parts: file.part,
+            withdrawn: file.withdrawn,
+            given: file.given,
+            higher: file.higher,
+        })
     }
 
     /// What a word says is counted: "killed", "wounded", "arrests".
@@ -120,14 +175,43 @@ impl FigureWords {
         self.counted.get(word).copied()
     }
 
-    /// "… may in reality be significantly higher": words that bound the figure told before them, which have no number of
-    /// their own. Their tokens and what they count.
+    /// "… may in reality be significantly higher", "many believe that more died": words that say that the figure told before
+    /// them is too low, which have no number of their own. Their tokens and what they count, when they say it.
     pub fn higher(&self, tokens: &[Token<'_>], classes: &[Class]) -> Option<Count> {
-        let at = tokens.iter().position(|token| self.more.contains(token.lower.as_ref()))?;
-        tokens[..at].iter().find(|token| self.tolls.contains(token.lower.as_ref()))?;
-        let what = tokens.iter().find_map(|token| self.counted(&token.lower))?;
+        let phrase = |at: usize| Some((at, self.higher.than_told.opening(&tokens[at..])?));
+        let is_toll = |token: &Token<'_>| self.tolls.contains(token.lower.as_ref());
+        let toll = |at: usize| tokens[..at].iter().rposition(is_toll);
+        let said = (0..tokens.len()).find_map(phrase).and_then(|(at, length)| Some((at, length, toll(at)?)));
+        let believed = || self.believed_more(tokens, classes).map(|(at, length)| (at, length, at));
+        let (at, length, noun) = said.or_else(believed)?;
+        let what = tokens.iter().find_map(|token| self.counted(&token.lower));
+        let real = || noun > 0 && self.higher.real.contains(tokens[noun - 1].lower.as_ref());
         let start = (0..at).rev().take_while(|&k| classes[k] == Class::Adverb).last().unwrap_or(at);
-        Some(Count { tokens: start..at + 1, low: None, high: None, what: Some(what) })
+        let count = Count { tokens: start..at + length, low: None, high: None, what, part: None };
+        (what.is_some() || real()).then_some(count)
+    }
+
+    /// "Residents fear that many more were killed": where "many more" stands and how long it is.
+    fn believed_more(&self, tokens: &[Token<'_>], classes: &[Class]) -> Option<(usize, usize)> {
+        let belief = tokens.iter().position(|token| self.higher.belief.contains(token.lower.as_ref()))?;
+        let (at, length) =
+            (belief..tokens.len()).find_map(|at| Some((at, self.higher.more.opening(&tokens[at..])?)))?;
+        let after = at + length..tokens.len().min(at + length + MORE_REACH);
+        let clause = after.take_while(|at| tokens[*at].kind == TokenKind::Word && !tokens[*at].is("than"));
+        // "Fear more deaths" is of what may come.
+        let harmed = |at: usize| classes[at] == Class::Verb && self.counted(&tokens[at].lower).is_some();
+        let numbered = tokens[at - 1].kind == TokenKind::Number;
+        (!numbered && clause.into_iter().any(harmed)).then_some((at, length))
+    }
+
+    /// The numbers of a sentence that another one stands in for: "five people, not seven".
+    pub fn replaced(&self, tokens: &[Token<'_>], classes: &[Class], counts: &[Count]) -> Vec<usize> {
+        self.withdrawn.replaced(Counts { tokens, classes, counts })
+    }
+
+    /// The figure that a sentence says was withdrawn by whoever gave it.
+    pub fn withdrawal(&self, tokens: &[Token<'_>], classes: &[Class], counts: &[Count]) -> Option<Withdrawal> {
+        self.withdrawn.withdrawal(Counts { tokens, classes, counts }, &self.tolls)
     }
 
     /// The figures of a sentence, in order.
@@ -137,7 +221,8 @@ impl FigureWords {
         while at < tokens.len() {
             if let Some((words, whats)) = self.nothing.iter().find(|(words, _)| starts_with(&tokens[at..], words)) {
                 let range = at..at + words.len();
-                let none = |&what| Count { tokens: range.clone(), low: Some(0), high: Some(0), what: Some(what) };
+                let none =
+                    |&what| Count { tokens: range.clone(), low: Some(0), high: Some(0), what: Some(what), part: None };
                 counts.extend(whats.iter().map(none));
                 at = range.end;
                 continue;
@@ -150,6 +235,15 @@ impl FigureWords {
                 None => at += 1,
             }
         }
+        self.with_parts(tokens, classes, counts)
+    }
+
+    /// The figures with what they are a part of. A number before "of them" is a figure only as a part.
+    fn with_parts(&self, tokens: &[Token<'_>], classes: &[Class], mut counts: Vec<Count>) -> Vec<Count> {
+        let parts = self.parts.parts(Counts { tokens, classes, counts: &counts });
+        counts.iter_mut().zip(parts).for_each(|(count, part)| count.part = part);
+        let stays = |count: &Count| count.part.is_some() || !self.parts.is_of(&tokens[count.tokens.end..]);
+        counts.retain(stays);
         counts
     }
 
@@ -158,7 +252,7 @@ impl FigureWords {
         let (tokens_range, low, high) = self.hedged(tokens, at, at + length, low, high);
         let what = self.what(tokens, classes, &tokens_range);
         let nothing = high == Some(0) && what.is_none();
-        (!nothing).then_some(Count { tokens: tokens_range, low, high, what })
+        (!nothing).then_some(Count { tokens: tokens_range, low, high, what, part: None })
     }
 
     /// Tokens taken and range of the bare number at `at`; none when it counts no people or things.
@@ -179,7 +273,8 @@ impl FigureWords {
         }
         let first = number(rest)?;
         let bare_one = first.value == 1.0 && rest[0].kind == TokenKind::Word;
-        if bare_one && !classes.get(at + 1).is_some_and(|&c| c == Class::Nominal || c == Class::Be) {
+        let of_them = self.parts.is_of(&rest[first.tokens..]);
+        if bare_one && !of_them && !classes.get(at + 1).is_some_and(|&c| c == Class::Nominal || c == Class::Be) {
             return None;
         }
         let next = |offset: usize| rest.get(offset);
@@ -190,7 +285,8 @@ impl FigureWords {
         let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
         let age = tokens[at.saturating_sub(2)..at].iter().any(|token| token.is("age") || token.is("aged"));
         let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
-        let counts_else = next(length).is_some_and(|t| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u)));
+        let unit = |t: &Token<'_>| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u));
+        let counts_else = next(length).is_some_and(unit) && !self.parts.is_of(&rest[length..]);
         let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
         (whole && !money && !age && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
     }

@@ -5,14 +5,18 @@
 //! become `retold`, and what they add (figures, an actor, a place, a day) is kept.
 
 use super::Told;
-use qantar_record::{Account, AccountId, EventPlace, EventTime, Mode, Place, Status};
+use qantar_record::{Account, AccountId, EventPlace, EventTime, Figure, Mode, Place, Span, Status};
 
 /// Two tellings are one from this probability on, when nothing speaks against it. Chosen on the development gold.
 const SAME: f32 = 0.3;
 
 /// Folds tellings, which come in the order of the text, and numbers what is left. `same` is the encoder's probability
-/// that the later of two tells what the earlier does.
-pub fn fold(told: Vec<Told>, same: impl Fn(&Told, &Told) -> f32) -> Vec<Account> {
+/// that the later of two tells what the earlier does; `words` are those at a span of the text.
+pub fn fold<'d>(
+    told: Vec<Told>,
+    same: impl Fn(&Told, &Told) -> f32,
+    words: impl Fn(Span) -> &'d str + Copy,
+) -> Vec<Account> {
     let mut groups: Vec<Vec<Told>> = Vec::new();
     for telling in told {
         let fit = |group: &Vec<Told>| {
@@ -30,7 +34,7 @@ pub fn fold(told: Vec<Told>, same: impl Fn(&Told, &Told) -> f32) -> Vec<Account>
         let mut tellings = group.into_iter().map(|told| told.account);
         let first = tellings.next().expect("a group starts with a telling");
         tellings.fold(first, |mut kept, other| {
-            join(&mut kept, other);
+            join(&mut kept, other, words);
             kept
         })
     };
@@ -86,7 +90,7 @@ fn weight(account: &Account) -> usize {
         + usize::from(account.time.as_ref().is_some_and(|t| !t.inherited))
 }
 
-fn join(kept: &mut Account, mut other: Account) {
+fn join<'d>(kept: &mut Account, mut other: Account, words: impl Fn(Span) -> &'d str) {
     if weight(&other) > weight(kept) + 1 {
         std::mem::swap(kept, &mut other);
     }
@@ -111,9 +115,14 @@ fn join(kept: &mut Account, mut other: Account) {
         kept.time = Some(EventTime { inherited: true, ..time });
     }
     for figure in other.figures {
-        let known = kept.figures.iter().any(|f| (f.what, f.low, f.high) == (figure.what, figure.low, figure.high));
-        if !known {
-            kept.figures.push(figure);
+        let value = |f: &Figure| (f.what, f.low, f.high, f.part.map(&words));
+        match kept.figures.iter_mut().find(|known| value(known) == value(&figure)) {
+            // The same number with more told of it.
+            Some(known) => {
+                known.withdrawn |= figure.withdrawn;
+                known.as_of = known.as_of.or(figure.as_of);
+            }
+            None => kept.figures.push(figure),
         }
     }
     kept.retold.push(other.trigger);

@@ -2,14 +2,19 @@
 //!
 //! The encoder says which words tell an event and who stands in which role of it ([`trigger`], [`role`]). Where and when
 //! are toponyms and time expressions of the layers before, bound by the encoder or inherited in a stated order ([`bind`]).
-//! How many is a number read by grammar; the encoder says what it counts and to which event it belongs ([`figure`]).
+//! How many is a number read by grammar; the encoder says what it counts and to which event it belongs ([`figure`]). Whether
+//! it is a part of another, withdrawn, and when it was given is grammar again ([`part`], [`withdrawn`], [`given`]).
 //! [`fold`] makes one account of the tellings of one happening.
 
 pub mod bind;
 pub mod figure;
 pub mod fold;
+pub mod given;
+pub mod part;
+pub mod phrases;
 pub mod role;
 pub mod trigger;
+pub mod withdrawn;
 
 use crate::confidence::Line;
 use crate::data::{self, DataError};
@@ -19,6 +24,8 @@ use crate::term::PlainWords;
 use crate::text::{Text, TextSentence, Token};
 use bind::Binder;
 use figure::{Count, FigureWords};
+use given::Giving;
+use part::{Part, Whole};
 use qantar_record::{
     Account, AccountId, Argument, Claim, Counted, EventType, Figure, Mention, NameType, Ontology, Producer, Read, Span,
     Stage, Timex, Toponym,
@@ -29,7 +36,7 @@ use std::ops::Range;
 use trigger::Trigger;
 
 /// The version of the event stage; a change of meaning in code, data or weights raises it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What the event stage knows beside the encoder.
 #[derive(Clone, Debug)]
@@ -103,12 +110,13 @@ pub fn accounts(
     let reader = Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) };
     let mut told: Vec<Told> =
         triggers.iter().zip(&scores).map(|(trigger, scores)| reader.told(trigger, scores)).collect();
-    for (figure, owner) in reader.figures(&triggers, &scores) {
-        told[owner].account.figures.push(figure);
-    }
+    let parts = reader.count(&mut told, &triggers, &scores);
+    reader.refer(&mut told, &parts);
     reader.raise(&mut told);
+    reader.withdraw(&mut told);
+    reader.date(&mut told);
     let same = |later: &Told, earlier: &Told| signals.same(Thing::Event, later.tokens.clone(), earlier.tokens.clone());
-    let mut accounts = fold::fold(told, same);
+    let mut accounts = fold::fold(told, same, |span| text.words(span));
     for account in &mut accounts {
         account.terms = reader.terms(account);
     }
@@ -130,6 +138,9 @@ const BELONGS: f32 = 0.2;
 /// What the encoder's labels of figures mean; the first is none.
 const COUNTED: [Counted; 5] =
     [Counted::Killed, Counted::Injured, Counted::Detained, Counted::Participants, Counted::Other];
+
+/// What a number counts and the trigger it belongs to, if it belongs to one.
+type Owner = Option<(Counted, usize)>;
 
 struct Reader<'a, 'd> {
     text: &'a Text<'d>,
@@ -196,38 +207,113 @@ impl<'d> Reader<'_, 'd> {
         Some((self.resolved(self.text.tokens_at(span))?, acts))
     }
 
-    /// Every number that counts what an event did, with the trigger it belongs to.
-    fn figures(&self, triggers: &[Trigger], scores: &[RoleScores]) -> Vec<(Figure, usize)> {
-        let telling = self.text.sentences.iter().filter(|sentence| sentence.kind.tells());
-        let counts = telling.flat_map(|sentence| self.counts(sentence));
-        counts.filter_map(|count| self.figure(&count, triggers, scores)).collect()
+    /// Gives every number that counts what an event did to the trigger it belongs to. What is left are the parts of what a
+    /// sentence before told, with the trigger that the encoder gives them, if any.
+    fn count(&self, told: &mut [Told], triggers: &[Trigger], scores: &[RoleScores]) -> Vec<(Count, Owner)> {
+        let mut parts = Vec::new();
+        for sentence in self.text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
+            let counts = self.counts(sentence);
+            let owners: Vec<_> = counts.iter().map(|count| self.owner(count, triggers, scores)).collect();
+            let whole = |part: &Part| owners[counts.iter().position(|c| Whole::At(c.tokens.start) == part.whole)?];
+            for (count, own) in counts.iter().zip(&owners) {
+                if count.part.as_ref().is_some_and(|part| part.whole == Whole::Before) {
+                    parts.push((count.clone(), *own));
+                } else if let Some((what, owner)) = count.part.as_ref().and_then(whole).or(*own) {
+                    told[owner].account.figures.push(self.figure(count, what, "figure"));
+                }
+            }
+        }
+        parts
     }
 
-    /// Gives a "higher than that" to the last event told before it with a figure of its kind, which it bounds from below.
+    /// Gives parts of what was told in a sentence before ("two of the dead were officers") to the event that the encoder says,
+    /// else to the last one with a figure of their kind. What they count is what such a figure does.
+    fn refer(&self, told: &mut [Told], parts: &[(Count, Owner)]) {
+        for (count, own) in parts {
+            let last = last_figure(told, count.what, self.text.span_of(count.tokens.clone()));
+            let last = last.map(|(owner, at)| (told[owner].account.figures[at].what, owner));
+            let what = last.or(*own).map(|(what, _)| what);
+            if let (Some(what), Some((_, owner))) = (what, own.or(last)) {
+                told[owner].account.figures.push(self.figure(count, what, "figure-part"));
+            }
+        }
+    }
+
+    /// Gives a "higher than that" to the last event told before it with a figure of its kind.
     fn raise(&self, told: &mut [Told]) {
         for sentence in self.text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
             let tokens = self.text.tokens_of(sentence);
             let Some(count) = self.lexicon.figures.higher(tokens, &self.classes(sentence)) else { continue };
-            let offset = sentence.tokens.start;
-            let span = self.text.span_of(count.tokens.start + offset..count.tokens.end + offset);
-            let known = |told: &Told| told.account.figures.iter().rfind(|f| Some(f.what) == count.what).cloned();
-            let before = told.iter_mut().rev().filter(|told| told.account.trigger.start < span.start);
-            let Some((owner, figure)) = before.filter_map(|told| known(told).map(|figure| (told, figure))).next()
-            else {
-                continue;
-            };
-            let by = Producer::new(Stage::Event, VERSION, "figure-higher");
-            let low = figure.low.max(figure.high);
-            owner.account.figures.push(Figure {
-                what: figure.what,
-                span,
-                low,
-                high: None,
-                part: None,
-                withdrawn: false,
-                as_of: None,
-                by,
-            });
+            let count = count.moved(sentence.tokens.start);
+            let span = self.text.span_of(count.tokens.clone());
+            if let Some((owner, at)) = last_figure(told, count.what, span) {
+                let figures = &mut told[owner].account.figures;
+                figures.push(self.figure(&count, figures[at].what, "figure-higher"));
+            }
+        }
+    }
+
+    /// Marks the figures that the report says were withdrawn. One that it tells nowhere else is a figure of the event whose
+    /// toll was told last.
+    fn withdraw(&self, told: &mut [Told]) {
+        for sentence in self.text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
+            let (tokens, classes) = (self.text.tokens_of(sentence), self.classes(sentence));
+            let counts = self.lexicon.figures.counts(tokens, &classes);
+            for replaced in self.lexicon.figures.replaced(tokens, &classes, &counts) {
+                let span = self.text.span_of(counts[replaced].clone().moved(sentence.tokens.start).tokens);
+                let figures = told.iter_mut().flat_map(|told| &mut told.account.figures);
+                figures.filter(|figure| figure.span == span).for_each(|figure| figure.withdrawn = true);
+            }
+            let Some(withdrawal) = self.lexicon.figures.withdrawal(tokens, &classes, &counts) else { continue };
+            let noun = tokens[withdrawal.noun].span;
+            match withdrawal.count.map(|at| counts[at].clone().moved(sentence.tokens.start)) {
+                Some(count) => self.withdraw_number(told, &count),
+                None => {
+                    let what = self.lexicon.figures.counted(tokens[withdrawal.noun].lower.as_ref());
+                    if let Some((owner, at)) = self.given_by(told, what, sentence.span, noun) {
+                        told[owner].account.figures[at].withdrawn = true;
+                    }
+                }
+            }
+        }
+    }
+
+    fn withdraw_number(&self, told: &mut [Told], count: &Count) {
+        let span = self.text.span_of(count.tokens.clone());
+        let figures = told.iter_mut().flat_map(|told| &mut told.account.figures);
+        let same =
+            figures.filter(|figure| (figure.low, figure.high) == (count.low, count.high) && figure.part.is_none());
+        let marked = same.map(|figure| figure.withdrawn = true).count();
+        if marked > 0 {
+            return;
+        }
+        if let Some((owner, at)) = last_figure(told, count.what, span) {
+            let what = told[owner].account.figures[at].what;
+            let figure = self.figure(count, what, "figure-withdrawn");
+            told[owner].account.figures.push(Figure { withdrawn: true, ..figure });
+        }
+    }
+
+    /// The last figure told before `noun` by somebody whom the sentence names again, else the last one.
+    fn given_by(&self, told: &[Told], what: Option<Counted>, sentence: Span, noun: Span) -> Option<(usize, usize)> {
+        let again = |figure: &Figure| {
+            let claim = self.layers.claims.iter().find(|claim| claim.content.contains(figure.span))?;
+            let head = &self.text.tokens[self.text.tokens_at(claim.source.span).end.checked_sub(1)?].lower;
+            let mut named = self.text.tokens[self.text.tokens_at(sentence)].iter();
+            named.find(|token| token.lower == *head)
+        };
+        let fits = figures_before(told, what, noun);
+        let same = fits.clone().filter(|&(owner, at)| again(&told[owner].account.figures[at]).is_some());
+        let place = |&(owner, at): &(usize, usize)| told[owner].account.figures[at].span;
+        same.max_by_key(place).or_else(|| fits.max_by_key(place))
+    }
+
+    /// Sets the day each figure was given, where the report tells.
+    fn date(&self, told: &mut [Told]) {
+        let figures = &self.lexicon.figures;
+        let giving = Giving { text: self.text, layers: self.layers, words: &figures.given, tolls: &figures.tolls };
+        for figure in told.iter_mut().flat_map(|told| &mut told.account.figures) {
+            figure.as_of = giving.day(figure.span, |sentence| self.classes(sentence));
         }
     }
 
@@ -254,14 +340,12 @@ impl<'d> Reader<'_, 'd> {
 
     /// The numbers of a sentence; tokens are the document's.
     fn counts(&self, sentence: &TextSentence) -> Vec<Count> {
-        let tokens = self.text.tokens_of(sentence);
-        let mut counts = self.lexicon.figures.counts(tokens, &self.classes(sentence));
-        let offset = sentence.tokens.start;
-        counts.iter_mut().for_each(|c| c.tokens = c.tokens.start + offset..c.tokens.end + offset);
-        counts
+        let counts = self.lexicon.figures.counts(self.text.tokens_of(sentence), &self.classes(sentence));
+        counts.into_iter().map(|count| count.moved(sentence.tokens.start)).collect()
     }
 
-    fn figure(&self, count: &Count, triggers: &[Trigger], scores: &[RoleScores]) -> Option<(Figure, usize)> {
+    /// What a number counts and the trigger it belongs to, if it belongs to one.
+    fn owner(&self, count: &Count, triggers: &[Trigger], scores: &[RoleScores]) -> Owner {
         let chances = self.signals.mean(Head::Figure, count.tokens.clone());
         let (label, _) = trigger::best(&chances[1..])?;
         let what = count.what.unwrap_or(COUNTED[label]);
@@ -272,15 +356,20 @@ impl<'d> Reader<'_, 'd> {
         let belongs = |scores: &RoleScores| scores.mean(Role::Count, count.tokens.clone());
         let best = fits.map(|(at, (_, scores))| (at, belongs(scores))).max_by(|(_, a), (_, b)| a.total_cmp(b));
         let (owner, chance) = best?;
-        if chances[1..].iter().sum::<f32>() < COUNTS || chance < BELONGS {
-            return None;
+        (chances[1..].iter().sum::<f32>() >= COUNTS && chance >= BELONGS).then_some((what, owner))
+    }
+
+    fn figure(&self, count: &Count, what: Counted, rule: &str) -> Figure {
+        Figure {
+            what,
+            span: self.text.span_of(count.tokens.clone()),
+            low: count.low,
+            high: count.high,
+            part: count.part.as_ref().map(|part| self.text.span_of(part.words.clone())),
+            withdrawn: false,
+            as_of: None,
+            by: Producer::new(Stage::Event, VERSION, rule),
         }
-        let by = Producer::new(Stage::Event, VERSION, "figure");
-        let span = self.text.span_of(count.tokens.clone());
-        Some((
-            Figure { what, span, low: count.low, high: count.high, part: None, withdrawn: false, as_of: None, by },
-            owner,
-        ))
     }
 
     /// The words of an argument. "He" and "she" become the person named last before; other pronouns say nothing.
@@ -297,4 +386,27 @@ impl<'d> Reader<'_, 'd> {
         let person = self.layers.names[..before].iter().rev().find(|name| name.name_type == NameType::Per)?;
         (span.start - person.span.end < PRONOUN_REACH).then_some(person.span)
     }
+}
+
+/// The figures told before `at`, as told and figure, which are no part and count `what`, or harm where that is not known.
+fn figures_before(
+    told: &[Told],
+    what: Option<Counted>,
+    at: Span,
+) -> impl DoubleEndedIterator<Item = (usize, usize)> + Clone {
+    let fits = move |figure: &Figure| {
+        let harm = matches!(figure.what, Counted::Killed | Counted::Injured | Counted::Detained);
+        figure.part.is_none() && figure.span.start < at.start && what.map_or(harm, |what| what == figure.what)
+    };
+    let of_told = move |(owner, told): (usize, &Told)| {
+        let figures = told.account.figures.iter().enumerate().filter(|(_, figure)| fits(figure));
+        figures.map(|(at, _)| (owner, at)).collect::<Vec<_>>()
+    };
+    let before = told.iter().enumerate().filter(move |(_, told)| told.account.trigger.start < at.start);
+    before.flat_map(of_told).collect::<Vec<_>>().into_iter()
+}
+
+/// The last figure of the last event told before `at` that has one counting `what`.
+fn last_figure(told: &[Told], what: Option<Counted>, at: Span) -> Option<(usize, usize)> {
+    figures_before(told, what, at).next_back()
 }
