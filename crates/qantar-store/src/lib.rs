@@ -63,6 +63,6 @@ pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};
 pub use replay::Moment;
 pub use rows::{
-    AccountRow, ClaimRow, DocumentRow, FigureRow, JudgementRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary,
-    TimeSlot, Voice, Who, Words,
+    AccountRow, ClaimRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, PlaceRow, PlaceSlot, ProblemRow,
+    StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };
