@@ -83,6 +83,12 @@ impl Case {
         self.db.busy_timeout(patience).map_err(|error| self.cannot("open", error))
     }
 
+    /// Lets the file grow to so many pages of 4 KiB and no more while it is open, so that tests meet a full disk.
+    #[doc(hidden)]
+    pub fn grow_at_most(&self, pages: u32) -> Result<(), Error> {
+        self.db.pragma_update(None, "max_page_count", pages).map_err(|error| self.cannot("open", error))
+    }
+
     /// Keeps one document with its reading, in a transaction of its own; see [`Writer::keep`].
     pub fn keep(
         &mut self,

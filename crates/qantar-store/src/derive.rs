@@ -79,7 +79,9 @@ pub(crate) fn tell_again(db: &Connection) -> Result<(), ErrorKind> {
         let document = Body::stored(&row.get::<_, Vec<u8>>(1)?)?.document()?;
         let reading = Body::stored(&row.get::<_, Vec<u8>>(2)?)?.reading(document.text())?;
         let making = Making { db, number: row.get(0)?, document: &document, reading: &reading };
-        making.tellings(&making.numbered()?)?;
+        let numbered = making.numbered()?;
+        making.whos(&numbered)?;
+        making.tellings(&numbered)?;
         making.about(columns::moment(row, 3)?)?;
     }
     Ok(())
@@ -190,6 +192,16 @@ impl Making<'_> {
             0 => Err(ErrorKind::Diverged(format!("the number {number} is given to two documents"))),
             _ => Ok(()),
         }
+    }
+
+    /// Writes anew who did and suffered it, of which version 1 of a case left out country and sector.
+    fn whos(&self, numbered: &Numbered) -> Result<(), ErrorKind> {
+        let mut update = self.db.prepare_cached("UPDATE account SET actors = ?, targets = ? WHERE number = ?")?;
+        for account in &self.reading.accounts {
+            let (actors, targets) = (self.who(&account.actors), self.who(&account.targets));
+            update.execute((json(&actors), json(&targets), numbered.accounts.get(&account.id)))?;
+        }
+        Ok(())
     }
 
     fn claim(&self, claim: &Claim, number: i64) -> Result<(), ErrorKind> {

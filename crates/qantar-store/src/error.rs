@@ -153,12 +153,29 @@ impl From<rusqlite::Error> for ErrorKind {
                     ErrorKind::Unwritable(said)
                 }
                 Some(ErrorCode::DiskFull) => ErrorKind::Full,
+                Some(ErrorCode::SystemIoFailure) if is_of_writing(&error) => {
+                    ErrorKind::Unwritable(format!("{said} on writing, perhaps at a limit of space"))
+                }
                 Some(ErrorCode::SystemIoFailure) => ErrorKind::Unreadable(said),
                 Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig) => ErrorKind::Unfit(said),
                 _ => ErrorKind::Other(said),
             },
         }
     }
+}
+
+/// Whether the system refused to write, as when a quota or the longest length of a file is reached.
+fn is_of_writing(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    let writing = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    code.is_some_and(|code| writing.contains(&code))
 }
 
 /// SQLite's own words, lower case like ours where they are only words.

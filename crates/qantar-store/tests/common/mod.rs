@@ -280,3 +280,13 @@ pub fn judged(ruling: Ruling) -> Judgement {
 pub fn same(case: &Case) -> Judgement {
     judged(Ruling::Same { accounts: vec![anchor(case, 1), anchor(case, 2)] })
 }
+
+/// Wants the same of two long texts, and shows the first line that is not.
+pub fn same_text(left: &str, right: &str) {
+    let differs = left.lines().zip(right.lines()).position(|(left, right)| left != right);
+    if let Some(at) = differs {
+        let near = |text: &str| text.lines().skip(at.saturating_sub(8)).take(9).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(near(left), near(right), "line {at}");
+    }
+    assert_eq!(left.lines().count(), right.lines().count());
+}
