@@ -252,6 +252,9 @@ fn a_file_that_is_write_protected_says_so() {
             .env(CASE, &bench.path)
             .output();
         let Ok(output) = output else { return };
+        if matches!(output.status.code(), Some(126 | 127)) {
+            return; // That other may not even run this program.
+        }
         let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
         assert!(told.contains("it is write-protected"), "{told}");
     } else {
