@@ -23,6 +23,27 @@ impl Body {
         Body { digest: digest(&json), json }
     }
 
+    /// What lies in the file.
+    pub(crate) fn stored(stored: &[u8]) -> Result<Self, ErrorKind> {
+        let json = unsqueezed(stored)?;
+        Ok(Body { digest: digest(&json), json })
+    }
+
+    /// The document that it is.
+    pub(crate) fn document(&self) -> Result<Document, ErrorKind> {
+        let value: Value = serde_json::from_slice(&self.json).map_err(damaged)?;
+        let text = value["text"].as_str().unwrap_or_default();
+        checked(&value, text)?;
+        serde_json::from_value(value).map_err(damaged)
+    }
+
+    /// The reading that it is, of a document with this text.
+    pub(crate) fn reading(&self, text: &str) -> Result<Reading, ErrorKind> {
+        let value: Value = serde_json::from_slice(&self.json).map_err(damaged)?;
+        checked(&value, text)?;
+        serde_json::from_value(value).map_err(damaged)
+    }
+
     /// The bytes to store. Level 3 is zstd's own default; higher levels win little on single articles.
     pub(crate) fn squeezed(&self) -> Result<Vec<u8>, ErrorKind> {
         zstd::bulk::compress(&self.json, 3).map_err(|error| ErrorKind::Other(error.to_string()))
@@ -32,26 +53,6 @@ impl Body {
 /// sha256 in hex.
 pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The digest of the JSON in a stored body.
-pub(crate) fn digest_of_stored(stored: &[u8]) -> Result<String, ErrorKind> {
-    Ok(digest(&unsqueezed(stored)?))
-}
-
-/// A stored document.
-pub(crate) fn document(stored: &[u8]) -> Result<Document, ErrorKind> {
-    let value: Value = serde_json::from_slice(&unsqueezed(stored)?).map_err(damaged)?;
-    let text = value["text"].as_str().unwrap_or_default();
-    checked(&value, text)?;
-    serde_json::from_value(value).map_err(damaged)
-}
-
-/// A stored reading of a document with this text.
-pub(crate) fn reading(stored: &[u8], text: &str) -> Result<Reading, ErrorKind> {
-    let value: Value = serde_json::from_slice(&unsqueezed(stored)?).map_err(damaged)?;
-    checked(&value, text)?;
-    serde_json::from_value(value).map_err(damaged)
 }
 
 /// A case may come from strangers: a span off the text would make whoever slices with it panic.

@@ -6,8 +6,9 @@ use crate::rows::{
     AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary, TimeSlot,
     Voice, Words,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
-use qantar_record::{AccountId, ClaimId, DocumentId, EventType, Interval, Mode, Place, Span};
+use qantar_record::{AccountId, ClaimId, DocumentId, EventId, EventType, Interval, Mode, Place, Problem, Span};
 use rusqlite::Row;
 use rusqlite::types::{Type, ValueRef};
 use serde::de::DeserializeOwned;
@@ -63,6 +64,7 @@ pub(crate) fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         claim: row.get("claim")?,
         confidence: row.get("confidence")?,
         retired: row.get("retired")?,
+        event: EventId(row.get("event")?),
         by: row.get("producer")?,
     })
 }
@@ -98,8 +100,12 @@ pub(crate) fn figure(row: &Row<'_>) -> rusqlite::Result<FigureRow> {
         low: persons(row, "low")?,
         high: persons(row, "high")?,
         words: words(row, ["words", "start", "end"])?,
+        part: row.get("part")?,
+        withdrawn: row.get("withdrawn")?,
+        as_of: day(row, "as_of")?,
         claim: row.get("claim")?,
         source: claimed_source(row)?,
+        via: if is_null(row, "via")? { Vec::new() } else { json(row, "via")? },
         by: row.get("producer")?,
     })
 }
@@ -151,18 +157,18 @@ pub(crate) fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
 }
 
 pub(crate) fn problem(row: &Row<'_>) -> rusqlite::Result<ProblemRow> {
+    let Problem { stage, message, span } = problem_itself(row)?;
+    Ok(ProblemRow { document: id(row)?, title: row.get("title")?, stage, message, span })
+}
+
+/// A problem without its document.
+pub(crate) fn problem_itself(row: &Row<'_>) -> rusqlite::Result<Problem> {
     let span = if is_null(row, "start")? { None } else { Some(span(row, "start", "end")?) };
-    Ok(ProblemRow {
-        document: id(row)?,
-        title: row.get("title")?,
-        stage: word(row, "stage")?,
-        message: row.get("message")?,
-        span,
-    })
+    Ok(Problem { stage: word(row, "stage")?, message: row.get("message")?, span })
 }
 
 /// The id of the document that the row is about.
-fn id(row: &Row<'_>) -> rusqlite::Result<DocumentId> {
+pub(crate) fn id(row: &Row<'_>) -> rusqlite::Result<DocumentId> {
     let hex: String = row.get("id")?;
     DocumentId::parse(&hex).ok_or_else(|| unlike("id", &hex))
 }
@@ -209,7 +215,13 @@ fn gazetteer_place(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<Place>>
     }))
 }
 
-fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Date>> {
+/// A moment, as the log writes it.
+pub(crate) fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| unlike("at", &text))
+}
+
+pub(crate) fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Date>> {
     let text: Option<String> = row.get(column)?;
     text.map(|text| text.parse().map_err(|_| unlike(column, &text))).transpose()
 }
@@ -239,7 +251,7 @@ fn is_null(row: &Row<'_>, column: &str) -> rusqlite::Result<bool> {
     Ok(row.get_ref(column)? == ValueRef::Null)
 }
 
-fn unlike(column: &str, value: &str) -> rusqlite::Error {
+pub(crate) fn unlike(column: &str, value: &str) -> rusqlite::Error {
     let message = format!("the column {column} cannot hold {value:?}");
     rusqlite::Error::FromSqlConversionFailure(0, Type::Text, message.into())
 }

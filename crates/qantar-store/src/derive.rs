@@ -1,64 +1,157 @@
 //! The rows that follow from a reading. All of them can be thrown away and made again; only numbers must stay.
 
+use crate::body::Body;
 use crate::columns;
 use crate::error::ErrorKind;
 use crate::keep::Arrived;
 use crate::numbers::{self, KnownAccount, KnownClaim};
 use crate::rows::{Voice, Who, Words};
 use qantar_record::{Account, AccountId, Argument, Claim, ClaimId, Document, Place, Reading, Source, Span, statements};
-use rusqlite::{Connection, Row, named_params, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What became of the numbers of one kind.
+/// What became of the numbers of one kind; as the log tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fate {
     pub new: Vec<i64>,
     pub retired: Vec<i64>,
 }
 
+/// What became of the numbers of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Numbers {
     pub accounts: Fate,
     pub claims: Fate,
 }
 
 /// Where rows go and what they are made of.
-struct Making<'a> {
-    db: &'a Connection,
+pub(crate) struct Making<'a> {
+    pub db: &'a Connection,
     /// The document's number in the case.
-    number: i64,
-    document: &'a Document,
-    reading: &'a Reading,
+    pub number: i64,
+    pub document: &'a Document,
+    pub reading: &'a Reading,
 }
 
-/// Makes all rows of a reading anew.
-pub(crate) fn derive(db: &Connection, arrived: &Arrived<'_>, number: i64) -> Result<Numbers, ErrorKind> {
+/// The numbers of what a reading tells.
+pub(crate) struct Numbered {
+    pub accounts: HashMap<AccountId, i64>,
+    pub claims: HashMap<ClaimId, i64>,
+}
+
+/// Makes all rows of a reading anew. `told` are the numbers that the log gives, when it is replayed; what is new takes
+/// them, and a reading that makes others of them is an error.
+pub(crate) fn derive(
+    db: &Connection,
+    arrived: &Arrived<'_>,
+    number: i64,
+    told: Option<&Numbers>,
+) -> Result<Numbers, ErrorKind> {
     let making = Making { db, number, document: arrived.document, reading: arrived.reading };
-    let (claim_numbers, claims) = making.claims()?;
-    let (account_numbers, accounts) = making.accounts(&claim_numbers)?;
+    let (claim_numbers, claims) = making.claims(told.map(|told| &told.claims))?;
+    let (account_numbers, accounts) = making.accounts(&claim_numbers, told.map(|told| &told.accounts))?;
     making.figures(&account_numbers, &claim_numbers)?;
     making.statements(&account_numbers, &claim_numbers)?;
     making.places()?;
     making.problems(arrived)?;
-    Ok(Numbers { accounts, claims })
+    let numbered = Numbered { accounts: account_numbers, claims: claim_numbers };
+    making.tellings(&numbered)?;
+    making.about(arrived.at)?;
+    let numbers = Numbers { accounts, claims };
+    match told {
+        Some(told) if *told != numbers => Err(ErrorKind::Diverged(format!(
+            "the document {} gets other numbers than the log gives it",
+            arrived.document.id().short()
+        ))),
+        _ => Ok(numbers),
+    }
+}
+
+/// Tells all accounts in force again, from the readings that are kept.
+pub(crate) fn tell_again(db: &Connection) -> Result<(), ErrorKind> {
+    let mut documents = db.prepare(
+        "SELECT d.number, d.body, r.body, (SELECT min(first_seen) FROM origin WHERE document = d.number)
+         FROM document d JOIN reading r ON r.number = (SELECT max(number) FROM reading WHERE document = d.number)",
+    )?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        let document = Body::stored(&row.get::<_, Vec<u8>>(1)?)?.document()?;
+        let reading = Body::stored(&row.get::<_, Vec<u8>>(2)?)?.reading(document.text())?;
+        let making = Making { db, number: row.get(0)?, document: &document, reading: &reading };
+        let numbered = making.numbered()?;
+        making.whos(&numbered)?;
+        making.tellings(&numbered)?;
+        making.about(columns::moment(row, 3)?)?;
+    }
+    Ok(())
 }
 
 impl Making<'_> {
-    fn claims(&self) -> Result<(HashMap<ClaimId, i64>, Fate), ErrorKind> {
+    fn claims(&self, told: Option<&Fate>) -> Result<(HashMap<ClaimId, i64>, Fate), ErrorKind> {
         let known = self.known("SELECT * FROM claim WHERE document = ? ORDER BY number", known_claim)?;
         let had = numbers::of_claims(&known, &self.reading.claims, self.document);
         let live = known.iter().filter(|claim| !claim.retired).map(|claim| claim.number);
         let fate = self.retire("UPDATE claim SET retired = 1 WHERE number = ?", live, &had)?;
-        self.number_all(&self.reading.claims, &had, fate, |claim, had| Ok((claim.id, self.claim(claim, had)?)))
+        let numbers = self.numbers("claim", &had, told)?;
+        self.number_all(&self.reading.claims, &had, &numbers, fate, |claim, number| {
+            self.claim(claim, number)?;
+            Ok(claim.id)
+        })
     }
 
-    fn accounts(&self, claims: &HashMap<ClaimId, i64>) -> Result<(HashMap<AccountId, i64>, Fate), ErrorKind> {
+    fn accounts(
+        &self,
+        claims: &HashMap<ClaimId, i64>,
+        told: Option<&Fate>,
+    ) -> Result<(HashMap<AccountId, i64>, Fate), ErrorKind> {
         let known = self.known("SELECT * FROM account WHERE document = ? ORDER BY number", known_account)?;
         let had = numbers::of_accounts(&known, &self.reading.accounts, self.document);
         let live = known.iter().filter(|account| !account.retired).map(|account| account.number);
-        let fate = self.retire("UPDATE account SET retired = 1 WHERE number = ?", live, &had)?;
-        self.number_all(&self.reading.accounts, &had, fate, |account, had| {
-            Ok((account.id, self.account(account, had, claims)?))
+        let fate = self.retire("UPDATE account SET retired = 1, event = number WHERE number = ?", live, &had)?;
+        for number in &fate.retired {
+            self.db.prepare_cached("DELETE FROM telling WHERE account = ?")?.execute([number])?;
+        }
+        let numbers = self.numbers("account", &had, told)?;
+        self.number_all(&self.reading.accounts, &had, &numbers, fate, |account, number| {
+            self.account(account, number, claims)?;
+            Ok(account.id)
         })
+    }
+
+    /// The number of each of those found: the one it had, or else the next that the log tells, or else the next free.
+    fn numbers(&self, table: &str, had: &[Option<i64>], told: Option<&Fate>) -> Result<Vec<i64>, ErrorKind> {
+        let last = self
+            .db
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?")?
+            .query_row([table], |row| row.get::<_, i64>(0))
+            .optional()?;
+        let mut free = last.unwrap_or(0);
+        let mut told = told.map(|told| told.new.iter());
+        let mut next = || match &mut told {
+            Some(told) => told.next().copied().ok_or_else(|| {
+                ErrorKind::Diverged(format!(
+                    "the document {} makes more of table {table} than the log tells",
+                    self.document.id().short()
+                ))
+            }),
+            None => {
+                free += 1;
+                Ok(free)
+            }
+        };
+        had.iter().map(|had| had.map_or_else(&mut next, Ok)).collect()
+    }
+
+    /// The numbers of a reading whose rows are in force.
+    fn numbered(&self) -> Result<Numbered, ErrorKind> {
+        let accounts = self.known("SELECT local, number FROM account WHERE document = ? AND retired = 0", |row| {
+            Ok((AccountId(row.get(0)?), row.get(1)?))
+        })?;
+        let claims = self.known("SELECT local, number FROM claim WHERE document = ? AND retired = 0", |row| {
+            Ok((ClaimId(row.get(0)?), row.get(1)?))
+        })?;
+        Ok(Numbered { accounts: accounts.into_iter().collect(), claims: claims.into_iter().collect() })
     }
 
     fn known<T>(&self, select: &str, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, ErrorKind> {
@@ -75,28 +168,47 @@ impl Making<'_> {
         Ok(Fate { new: Vec::new(), retired })
     }
 
-    /// Writes all that was found, each under the number it had or a new one.
+    /// Writes all that was found, each under its number.
     fn number_all<T, Id: std::hash::Hash + Eq>(
         &self,
         found: &[T],
         had: &[Option<i64>],
+        numbers: &[i64],
         mut fate: Fate,
-        write: impl Fn(&T, Option<i64>) -> Result<(Id, i64), ErrorKind>,
+        write: impl Fn(&T, i64) -> Result<Id, ErrorKind>,
     ) -> Result<(HashMap<Id, i64>, Fate), ErrorKind> {
-        let mut numbers = HashMap::with_capacity(found.len());
-        for (item, &had) in found.iter().zip(had) {
-            let (id, number) = write(item, had)?;
-            numbers.insert(id, number);
+        let mut numbered = HashMap::with_capacity(found.len());
+        for ((item, had), &number) in found.iter().zip(had).zip(numbers) {
+            numbered.insert(write(item, number)?, number);
             fate.new.extend(had.is_none().then_some(number));
         }
-        Ok((numbers, fate))
+        Ok((numbered, fate))
     }
 
-    fn claim(&self, claim: &Claim, had: Option<i64>) -> Result<i64, ErrorKind> {
+    /// Whether the row was written; it was not when another document has its number, which only a log that was made up
+    /// can bring about.
+    fn wrote(&self, rows: usize, number: i64) -> Result<(), ErrorKind> {
+        match rows {
+            0 => Err(ErrorKind::Diverged(format!("the number {number} is given to two documents"))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes anew who did and suffered it, of which version 1 of a case left out country and sector.
+    fn whos(&self, numbered: &Numbered) -> Result<(), ErrorKind> {
+        let mut update = self.db.prepare_cached("UPDATE account SET actors = ?, targets = ? WHERE number = ?")?;
+        for account in &self.reading.accounts {
+            let (actors, targets) = (self.who(&account.actors), self.who(&account.targets));
+            update.execute((json(&actors), json(&targets), numbered.accounts.get(&account.id)))?;
+        }
+        Ok(())
+    }
+
+    fn claim(&self, claim: &Claim, number: i64) -> Result<(), ErrorKind> {
         let source = self.voice(&claim.source);
         let via: Vec<Voice> = claim.via.iter().map(|source| self.voice(source)).collect();
-        self.db.prepare_cached(CLAIM)?.execute(named_params! {
-            ":number": had,
+        let rows = self.db.prepare_cached(CLAIM)?.execute(named_params! {
+            ":number": number,
             ":document": self.number,
             ":local": claim.id.0,
             ":kind": claim.kind.as_str(),
@@ -118,17 +230,17 @@ impl Making<'_> {
             ":confidence": claim.confidence,
             ":producer": claim.by.to_string(),
         })?;
-        Ok(had.unwrap_or_else(|| self.db.last_insert_rowid()))
+        self.wrote(rows, number)
     }
 
-    fn account(&self, account: &Account, had: Option<i64>, claims: &HashMap<ClaimId, i64>) -> Result<i64, ErrorKind> {
+    fn account(&self, account: &Account, number: i64, claims: &HashMap<ClaimId, i64>) -> Result<(), ErrorKind> {
         let at = account.place.as_ref();
         let place = at.and_then(|at| at.place.as_ref());
         let when = account.time.as_ref();
         let start = |span: Span| span.start as i64;
         let end = |span: Span| span.end as i64;
-        self.db.prepare_cached(ACCOUNT)?.execute(named_params! {
-            ":number": had,
+        let rows = self.db.prepare_cached(ACCOUNT)?.execute(named_params! {
+            ":number": number,
             ":document": self.number,
             ":local": account.id.0,
             ":type": account.event_type.0,
@@ -166,7 +278,7 @@ impl Making<'_> {
             ":confidence": account.confidence,
             ":producer": account.by.to_string(),
         })?;
-        Ok(had.unwrap_or_else(|| self.db.last_insert_rowid()))
+        self.wrote(rows, number)
     }
 
     /// Figures of accounts still found are made anew; a retired account keeps those of its last telling.
@@ -175,8 +287,8 @@ impl Making<'_> {
             self.db.prepare_cached("DELETE FROM figure WHERE account = ?")?.execute([number])?;
         }
         let mut insert = self.db.prepare_cached(
-            "INSERT INTO figure (account, what, low, high, words, start, end, claim, producer)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO figure (account, what, low, high, words, start, end, claim, producer, part, withdrawn, as_of)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         for account in &self.reading.accounts {
             for figure in &account.figures {
@@ -190,6 +302,9 @@ impl Making<'_> {
                     figure.span.end as i64,
                     self.claim_over(figure.span, claims),
                     figure.by.to_string(),
+                    figure.part.map(|part| self.document.words(part)),
+                    figure.withdrawn,
+                    figure.as_of.map(|day| day.to_string()),
                 ])?;
             }
         }
@@ -262,15 +377,15 @@ impl Making<'_> {
     }
 
     /// The number of the narrowest claim that holds the span.
-    fn claim_over(&self, span: Span, claims: &HashMap<ClaimId, i64>) -> Option<i64> {
+    pub(crate) fn claim_over(&self, span: Span, claims: &HashMap<ClaimId, i64>) -> Option<i64> {
         self.reading.claims_over(span).first().map(|claim| claims[&claim.id])
     }
 
-    fn words(&self, span: Span) -> Words {
+    pub(crate) fn words(&self, span: Span) -> Words {
         Words { text: self.document.words(span).to_owned(), span }
     }
 
-    fn who(&self, arguments: &[Argument]) -> Vec<Who> {
+    pub(crate) fn who(&self, arguments: &[Argument]) -> Vec<Who> {
         let who = |argument: &Argument| {
             let entity = self.reading.entity_at(argument.span);
             Who {
@@ -283,7 +398,7 @@ impl Making<'_> {
         arguments.iter().map(who).collect()
     }
 
-    fn voice(&self, source: &Source) -> Voice {
+    pub(crate) fn voice(&self, source: &Source) -> Voice {
         let named = || self.reading.entity_at(source.span).map(|entity| entity.name.clone());
         let name = source.name.clone().or_else(named);
         Voice { words: self.words(source.span), name, source_type: source.source_type }
@@ -306,7 +421,7 @@ fn count(persons: u64) -> i64 {
     i64::try_from(persons).unwrap_or(i64::MAX)
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("lists of rows have string keys only")
 }
 
@@ -331,7 +446,7 @@ fn known_account(row: &Row<'_>) -> rusqlite::Result<KnownAccount> {
     })
 }
 
-// A number that is null makes a new row; a number that is known takes the new telling and is in force again.
+// A number that is known takes the new telling and is in force again, and stays with its document.
 
 const CLAIM: &str = "INSERT INTO claim (
     number, document, local, kind, source, source_start, source_end, source_name, source_type, via, cue, cue_start,
@@ -346,18 +461,19 @@ const CLAIM: &str = "INSERT INTO claim (
     via = excluded.via, cue = excluded.cue, cue_start = excluded.cue_start, cue_end = excluded.cue_end,
     content = excluded.content, content_start = excluded.content_start, content_end = excluded.content_end,
     sentence = excluded.sentence, sentence_start = excluded.sentence_start, sentence_end = excluded.sentence_end,
-    confidence = excluded.confidence, producer = excluded.producer, retired = 0";
+    confidence = excluded.confidence, producer = excluded.producer, retired = 0
+    WHERE document = excluded.document";
 
 const ACCOUNT: &str = "INSERT INTO account (
     number, document, local, type, mode, status, evoked_by, evoked_start, evoked_end, retold, sentence,
     sentence_start, sentence_end, actors, targets, place, place_start, place_end, place_inherited, place_key,
     place_name, country, admin1, lat, lon, precision, geonames, time, time_start, time_end, time_inherited,
-    date_from, date_to, grain, claim, confidence, producer
+    date_from, date_to, grain, claim, confidence, producer, event
 ) VALUES (
     :number, :document, :local, :type, :mode, :status, :evoked_by, :evoked_start, :evoked_end, :retold, :sentence,
     :sentence_start, :sentence_end, :actors, :targets, :place, :place_start, :place_end, :place_inherited, :place_key,
     :place_name, :country, :admin1, :lat, :lon, :precision, :geonames, :time, :time_start, :time_end, :time_inherited,
-    :date_from, :date_to, :grain, :claim, :confidence, :producer
+    :date_from, :date_to, :grain, :claim, :confidence, :producer, :number
 ) ON CONFLICT (number) DO UPDATE SET
     local = excluded.local, type = excluded.type, mode = excluded.mode, status = excluded.status,
     evoked_by = excluded.evoked_by, evoked_start = excluded.evoked_start, evoked_end = excluded.evoked_end,
@@ -369,4 +485,5 @@ const ACCOUNT: &str = "INSERT INTO account (
     precision = excluded.precision, geonames = excluded.geonames, time = excluded.time,
     time_start = excluded.time_start, time_end = excluded.time_end, time_inherited = excluded.time_inherited,
     date_from = excluded.date_from, date_to = excluded.date_to, grain = excluded.grain, claim = excluded.claim,
-    confidence = excluded.confidence, producer = excluded.producer, retired = 0";
+    confidence = excluded.confidence, producer = excluded.producer, retired = 0
+    WHERE document = excluded.document";

@@ -92,6 +92,46 @@ pub enum ErrorKind {
     /// A value that no reading can have, such as a latitude of 91.
     #[error("a value does not fit: {0}; this is a fault of the program that read the document")]
     Unfit(String),
+    /// A judgement by nobody.
+    #[error("the judgement names nobody; say who decides")]
+    NoAuthor,
+    /// A judgement on an account that the case does not have, or has in another document.
+    #[error("there is no account {number} in the document named; look it up again")]
+    NoAccount {
+        /// The number that was named.
+        number: i64,
+    },
+    /// An undoing of what is no judgement.
+    #[error("entry {number} of the log is no judgement; look its number up in the history")]
+    NoJudgement {
+        /// The number that was named.
+        number: i64,
+    },
+    /// An undoing of what no longer holds.
+    #[error("judgement {number} is undone already; undo judgement {by} to make it hold again")]
+    Undone {
+        /// The judgement that was named.
+        number: i64,
+        /// The one that undid it.
+        by: i64,
+    },
+    /// A judgement that decides nothing, or of which something cannot be.
+    #[error("the judgement decides nothing: {0}; put it right")]
+    Undecided(String),
+    /// An event that does not fit the case.
+    #[error("the event {number} does not fit: {why}; merge again")]
+    NoEvent {
+        /// Its number.
+        number: i64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A case as of a moment in the past is there to be asked.
+    #[error("it shows a moment of the past, where nothing can be decided or kept; use the case itself")]
+    Past,
+    /// What was kept, replayed, does not give the numbers that the log tells.
+    #[error("what is kept does not give what the log tells: {0}; nothing was changed; use the version that wrote it")]
+    Diverged(String),
     /// Anything else that SQLite says.
     #[error("{0}; if it happens again, check the disk and the file")]
     Other(String),
@@ -113,12 +153,29 @@ impl From<rusqlite::Error> for ErrorKind {
                     ErrorKind::Unwritable(said)
                 }
                 Some(ErrorCode::DiskFull) => ErrorKind::Full,
+                Some(ErrorCode::SystemIoFailure) if is_of_writing(&error) => {
+                    ErrorKind::Unwritable(format!("{said} on writing, perhaps at a limit of space"))
+                }
                 Some(ErrorCode::SystemIoFailure) => ErrorKind::Unreadable(said),
                 Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig) => ErrorKind::Unfit(said),
                 _ => ErrorKind::Other(said),
             },
         }
     }
+}
+
+/// Whether the system refused to write, as when a quota or the longest length of a file is reached.
+fn is_of_writing(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    let writing = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    code.is_some_and(|code| writing.contains(&code))
 }
 
 /// SQLite's own words, lower case like ours where they are only words.

@@ -14,7 +14,7 @@ use rusqlite::types::Value;
 ///     Filter { mode: Some(Mode("strike".into())), country: Some("BO".into()), ..Filter::default() };
 /// assert_ne!(strikes_in_bolivia, Filter::default());
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// Events of this type.
     pub event_type: Option<EventType>,
@@ -37,16 +37,36 @@ pub struct Filter {
     pub document: Option<DocumentId>,
     /// With this in the sentence; case does not matter.
     pub text: Option<String>,
+    /// At least this sure, 0 to 1.
+    pub confidence: Option<f64>,
+    /// Events that a person has judged right, or those that nobody has. Of events only.
+    pub reviewed: Option<bool>,
+    /// In which order. Of events only; all else comes by number.
+    pub sort: Sort,
     /// At most so many rows.
     pub limit: Option<usize>,
+    /// After so many rows that are left out. Of events and accounts only.
+    pub offset: usize,
     /// Also accounts and claims that the newest reading of their document no longer finds.
     pub retired: bool,
+}
+
+/// The order of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By number: in the order in which they came into the case.
+    #[default]
+    Number,
+    /// Those that began first come first; those with no day come last.
+    Earliest,
+    /// Those that ended last come first; those with no day come last.
+    Latest,
 }
 
 impl Filter {
     /// Whether it says anything of events.
     pub(crate) fn is_about_events(&self) -> bool {
-        let Filter { event_type, mode, status, country, place, since, until, .. } = self;
+        let Filter { event_type, mode, status, country, place, since, until, confidence, .. } = self;
         event_type.is_some()
             || mode.is_some()
             || status.is_some()
@@ -54,11 +74,17 @@ impl Filter {
             || place.is_some()
             || since.is_some()
             || until.is_some()
+            || confidence.is_some()
     }
 
     /// The most rows, as SQL wants it: −1 is no limit.
     pub(crate) fn most(&self) -> i64 {
         self.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX))
+    }
+
+    /// The rows to leave out first, as SQL wants them.
+    pub(crate) fn skipped(&self) -> i64 {
+        i64::try_from(self.offset).unwrap_or(i64::MAX)
     }
 }
 
@@ -77,13 +103,27 @@ impl Conditions {
         self.bind("a.status = ?", filter.status.map(|status| status.as_str().to_owned()));
         self.bind("a.country = ?", filter.country.as_ref().map(|code| code.to_ascii_uppercase()));
         self.bind("(holds(a.place_name, ?) OR holds(a.admin1, ?) OR holds(a.place, ?))", lower(&filter.place));
+        self.bind("(a.date_to >= ? OR (a.date_to IS NULL AND a.date_from IS NOT NULL))", text(filter.since));
+        self.bind("(a.date_from <= ? OR (a.date_from IS NULL AND a.date_to IS NOT NULL))", text(filter.until));
+        self.bind("a.confidence >= ?", filter.confidence.map(|least| least.to_string()));
+        self
+    }
+
+    /// All that the filter says, over `event e`.
+    pub(crate) fn on_event_rows(mut self, filter: &Filter) -> Self {
+        self.bind("e.type = ?", filter.event_type.as_ref().map(|code| code.0.clone()));
+        self.bind("e.mode = ?", filter.mode.as_ref().map(|code| code.0.clone()));
+        self.bind("e.status = ?", filter.status.map(|status| status.as_str().to_owned()));
+        self.bind("e.country = ?", filter.country.as_ref().map(|code| code.to_ascii_uppercase()));
+        self.bind("(e.ends >= ? OR (e.date_to IS NULL AND e.date_from IS NOT NULL))", text(filter.since));
+        self.bind("(e.begins <= ? OR (e.date_from IS NULL AND e.date_to IS NOT NULL))", text(filter.until));
+        self.bind("e.confidence >= ?", filter.confidence.map(|least| least.to_string()));
+        self.bind("e.reviewed = ?", filter.reviewed.map(|reviewed| i64::from(reviewed).to_string()));
+        self.bind_words([("places", &filter.place), ("voices", &filter.source), ("sentences", &filter.text)]);
         self.bind(
-            "(a.date_to >= ? OR (a.date_to IS NULL AND a.date_from IS NOT NULL))",
-            filter.since.map(|day| day.to_string()),
-        );
-        self.bind(
-            "(a.date_from <= ? OR (a.date_from IS NULL AND a.date_to IS NOT NULL))",
-            filter.until.map(|day| day.to_string()),
+            "e.number IN (SELECT a.event FROM account a JOIN document d ON d.number = a.document
+                          WHERE d.id = ? AND a.retired = 0)",
+            filter.document.as_ref().map(|id| id.as_str().to_owned()),
         );
         self
     }
@@ -99,6 +139,21 @@ impl Conditions {
         if let Some(value) = value {
             self.values.push(Value::Text(value));
             self.clauses.push(clause.replace('?', &format!("?{}", self.values.len())));
+        }
+    }
+
+    /// Words that columns of `event_words` must hold, looked for in one walk through them.
+    fn bind_words(&mut self, looked_for: [(&'static str, &Option<String>); 3]) {
+        let mut held = Vec::new();
+        for (column, words) in looked_for {
+            if let Some(words) = lower(words) {
+                self.values.push(Value::Text(words));
+                held.push(format!("has({column}, ?{})", self.values.len()));
+            }
+        }
+        if !held.is_empty() {
+            let held = held.join(" AND ");
+            self.clauses.push(format!("e.number IN (SELECT number FROM event_words WHERE {held})"));
         }
     }
 
@@ -127,4 +182,8 @@ impl Conditions {
 /// The text in lower case, as the SQL function `holds` wants what it looks for.
 pub(crate) fn lower(text: &Option<String>) -> Option<String> {
     text.as_ref().map(|text| text.to_lowercase())
+}
+
+fn text(day: Option<Date>) -> Option<String> {
+    day.map(|day| day.to_string())
 }

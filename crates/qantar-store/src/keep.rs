@@ -1,13 +1,13 @@
 //! Keeping a document: what is new, what is the same, what is read again.
 
 use crate::body::Body;
-use crate::derive;
+use crate::columns;
+use crate::derive::{self, Numbers};
 use crate::error::ErrorKind;
-use crate::log::{self, ChangeKind};
+use crate::log::{self, ChangeKind, Kept, Origin, detail};
 use jiff::Timestamp;
 use qantar_record::{Document, Problem, Reading};
 use rusqlite::{Connection, OptionalExtension};
-use serde_json::json;
 
 /// What came of keeping a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,30 +71,41 @@ fn stored(db: &Connection, document: &Document) -> Result<Option<Stored>, ErrorK
 }
 
 fn keep_new(db: &Connection, arrived: &Arrived<'_>, bodies: &(Body, Body)) -> Result<Keeping, ErrorKind> {
-    db.prepare_cached(
-        "INSERT INTO document (id, title, author, publisher, published, url, language, words, digest, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(rusqlite::params![
-        arrived.document.id().as_str(),
-        arrived.document.title(),
-        arrived.document.author(),
-        arrived.document.publisher(),
-        arrived.document.published().map(|day| day.to_string()),
-        arrived.document.url(),
-        arrived.document.language(),
-        words(arrived.document),
-        bodies.0.digest,
-        bodies.0.squeezed()?,
-    ])?;
-    let number = db.last_insert_rowid();
+    let number = insert_document(db, arrived.document, &bodies.0, None)?;
     settle(db, arrived, number, bodies, ChangeKind::DocumentKept)?;
     Ok(Keeping::New)
 }
 
+/// Adds a document, under the number given or else the next; gives its number.
+pub(crate) fn insert_document(
+    db: &Connection,
+    document: &Document,
+    body: &Body,
+    number: Option<i64>,
+) -> Result<i64, ErrorKind> {
+    db.prepare_cached(
+        "INSERT INTO document (number, id, title, author, publisher, published, url, language, words, digest, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(rusqlite::params![
+        number,
+        document.id().as_str(),
+        document.title(),
+        document.author(),
+        document.publisher(),
+        document.published().map(|day| day.to_string()),
+        document.url(),
+        document.language(),
+        words(document),
+        body.digest,
+        body.squeezed()?,
+    ])?;
+    Ok(db.last_insert_rowid())
+}
+
 fn note_origin(db: &Connection, arrived: &Arrived<'_>, number: i64) -> Result<Keeping, ErrorKind> {
-    if add_origin(db, arrived, number)? {
-        let detail = json!({"origin": arrived.origin});
+    if add_origin(db, number, arrived.origin, arrived.at)? {
+        let detail = detail(&Origin { origin: arrived.origin.into() });
         log::append(db, arrived.at, ChangeKind::OriginAdded, arrived.document.id().as_str(), &detail)?;
     }
     Ok(Keeping::Unchanged)
@@ -114,7 +125,12 @@ fn keep_again(
 }
 
 /// Puts the document as it is taken in now in the place of the one before, which is set aside.
-fn replace_document(db: &Connection, arrived: &Arrived<'_>, number: i64, body: &Body) -> Result<(), ErrorKind> {
+pub(crate) fn replace_document(
+    db: &Connection,
+    arrived: &Arrived<'_>,
+    number: i64,
+    body: &Body,
+) -> Result<(), ErrorKind> {
     db.execute(
         "INSERT INTO earlier (document, until, digest, body) SELECT number, ?2, digest, body FROM document WHERE number = ?1",
         (number, arrived.at.to_string()),
@@ -147,27 +163,46 @@ fn settle(
     bodies: &(Body, Body),
     kind: ChangeKind,
 ) -> Result<(), ErrorKind> {
-    add_origin(db, arrived, number)?;
+    let numbers = write(db, arrived, number, &bodies.1, None)?;
+    let kept = Kept {
+        origin: arrived.origin.into(),
+        version: arrived.reading.version.clone(),
+        document: bodies.0.digest.clone(),
+        reading: bodies.1.digest.clone(),
+        accounts: numbers.accounts,
+        claims: numbers.claims,
+        problems: Some(arrived.problems.to_vec()),
+    };
+    log::append(db, arrived.at, kind, arrived.document.id().as_str(), &detail(&kept))?;
+    Ok(())
+}
+
+/// Writes the reading and everything that follows from it; see [`derive::derive`].
+pub(crate) fn write(
+    db: &Connection,
+    arrived: &Arrived<'_>,
+    number: i64,
+    body: &Body,
+    told: Option<&Numbers>,
+) -> Result<Numbers, ErrorKind> {
+    add_origin(db, number, arrived.origin, arrived.at)?;
     db.prepare_cached("INSERT INTO reading (document, version, at, digest, body) VALUES (?, ?, ?, ?, ?)")?
-        .execute((number, &arrived.reading.version, arrived.at.to_string(), &bodies.1.digest, bodies.1.squeezed()?))?;
-    let numbers = derive::derive(db, arrived, number)?;
-    let detail = json!({
-        "origin": arrived.origin,
-        "version": arrived.reading.version,
-        "document": bodies.0.digest,
-        "reading": bodies.1.digest,
-        "accounts": {"new": numbers.accounts.new, "retired": numbers.accounts.retired},
-        "claims": {"new": numbers.claims.new, "retired": numbers.claims.retired},
-    });
-    log::append(db, arrived.at, kind, arrived.document.id().as_str(), &detail)
+        .execute((number, &arrived.reading.version, arrived.at.to_string(), &body.digest, body.squeezed()?))?;
+    derive::derive(db, arrived, number, told)
 }
 
 /// Whether the origin was new.
-fn add_origin(db: &Connection, arrived: &Arrived<'_>, number: i64) -> Result<bool, ErrorKind> {
+pub(crate) fn add_origin(db: &Connection, document: i64, path: &str, at: Timestamp) -> Result<bool, ErrorKind> {
     let added = db
         .prepare_cached("INSERT INTO origin (document, path, first_seen) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?
-        .execute((number, arrived.origin, arrived.at.to_string()))?;
+        .execute((document, path, at.to_string()))?;
     Ok(added > 0)
+}
+
+/// What could not be taken in or read as it should, of one document, in the order in which it was written.
+pub(crate) fn problems(db: &Connection, document: i64) -> Result<Vec<Problem>, ErrorKind> {
+    let mut select = db.prepare_cached("SELECT * FROM problem WHERE document = ? ORDER BY rowid")?;
+    Ok(select.query_map([document], columns::problem_itself)?.collect::<Result<_, _>>()?)
 }
 
 fn words(document: &Document) -> i64 {

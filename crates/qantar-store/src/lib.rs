@@ -37,25 +37,32 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod anchor;
 mod body;
 pub mod case;
 mod columns;
 mod derive;
 pub mod error;
+mod event;
 pub mod filter;
+mod history;
+mod judge;
 pub mod keep;
 pub mod log;
 mod numbers;
 mod query;
+pub mod replay;
 pub mod rows;
 mod schema;
+mod telling;
 
 pub use case::{Case, Writer};
 pub use error::{Error, ErrorKind};
-pub use filter::Filter;
+pub use filter::{Filter, Sort};
 pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};
+pub use replay::Moment;
 pub use rows::{
-    AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary, TimeSlot,
-    Voice, Who, Words,
+    AccountRow, ClaimRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, PlaceRow, PlaceSlot, ProblemRow,
+    StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };

@@ -1,6 +1,6 @@
 //! Asking a case. Every query sees one state of it, whatever another process writes meanwhile.
 
-use crate::body;
+use crate::body::Body;
 use crate::case::Case;
 use crate::columns::{account, claim, document, figure, place, problem, statement, summary};
 use crate::error::{Error, ErrorKind};
@@ -41,8 +41,8 @@ impl Case {
             let bodies: Option<(Vec<u8>, Vec<u8>)> =
                 db.query_row(select, [id.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((document, reading)) = bodies else { return Ok(None) };
-            let document = body::document(&document)?;
-            let reading = body::reading(&reading, document.text())?;
+            let document = Body::stored(&document)?.document()?;
+            let reading = Body::stored(&reading)?.reading(document.text())?;
             Ok(Some((document, reading)))
         })
     }
@@ -56,23 +56,15 @@ impl Case {
             if !filter.retired {
                 conditions.hold("a.retired = 0");
             }
-            let select = format!("{ACCOUNTS} WHERE {} ORDER BY a.number LIMIT {}", conditions.sql(), filter.most());
-            let mut accounts = rows(db, &select, params_from_iter(conditions.values()), account)?;
-            for account in &mut accounts {
-                account.figures = figures_of(db, account.number)?;
-            }
-            Ok(accounts)
+            let chosen = conditions.sql();
+            let page = format!("{chosen} ORDER BY a.number LIMIT {} OFFSET {}", filter.most(), filter.skipped());
+            accounts_where(db, &page, params_from_iter(conditions.values()))
         })
     }
 
     /// The account with this number, retired ones included; none when there never was one.
     pub fn account(&self, number: i64) -> Result<Option<AccountRow>, Error> {
-        self.ask(|db| {
-            let found = db.query_row(&format!("{ACCOUNTS} WHERE a.number = ?"), [number], account).optional()?;
-            let Some(mut account) = found else { return Ok(None) };
-            account.figures = figures_of(db, number)?;
-            Ok(Some(account))
-        })
+        self.ask(|db| Ok(accounts_where(db, "a.number = ?", [number])?.pop()))
     }
 
     /// Figures, by the number of their account and then as they stand in the report. A source that is asked for is
@@ -173,7 +165,7 @@ impl Case {
     }
 
     /// Runs a query of several steps over one state of the case.
-    fn ask<T>(&self, query: impl FnOnce(&Connection) -> Result<T, ErrorKind>) -> Result<T, Error> {
+    pub(crate) fn ask<T>(&self, query: impl FnOnce(&Connection) -> Result<T, ErrorKind>) -> Result<T, Error> {
         let one_state = || {
             let transaction = self.db.unchecked_transaction()?;
             query(&transaction)
@@ -182,7 +174,20 @@ impl Case {
     }
 }
 
-fn rows<T>(
+/// The accounts of which the condition holds, with their figures.
+pub(crate) fn accounts_where(
+    db: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<AccountRow>, ErrorKind> {
+    let mut accounts = rows(db, &format!("{ACCOUNTS} WHERE {condition}"), values, account)?;
+    for account in &mut accounts {
+        account.figures = figures_of(db, account.number)?;
+    }
+    Ok(accounts)
+}
+
+pub(crate) fn rows<T>(
     db: &Connection,
     select: &str,
     values: impl rusqlite::Params,
@@ -215,7 +220,7 @@ const ACCOUNT_HAS_SOURCE: &str = "EXISTS (SELECT 1 FROM statement s JOIN claim c
     WHERE s.account = a.number AND (holds(c.source, ?) OR holds(c.source_name, ?)))";
 
 const FIGURES: &str = "SELECT f.*, d.id, d.publisher, d.published,
-    c.source, c.source_start, c.source_end, c.source_name, c.source_type
+    c.source, c.source_start, c.source_end, c.source_name, c.source_type, c.via
     FROM figure f JOIN account a ON a.number = f.account JOIN document d ON d.number = a.document
     LEFT JOIN claim c ON c.number = f.claim";
 

@@ -1,8 +1,10 @@
 //! What comes out of a case. Plain fields; words come with their span in bytes of the document's text.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use qantar_record::{
-    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventType, Mode, Place, Slot, Span, Stage, Status, Value,
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Slot, Span, Stage,
+    Status, Value,
 };
 pub use qantar_record::{PlaceSlot, TimeSlot, Voice, Who, Words};
 
@@ -59,7 +61,7 @@ pub struct DocumentRow {
 /// One report's telling of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountRow {
-    /// Its number in the case, which people see as `e12`. It never changes and is never used again.
+    /// Its number in the case, which people see as `a12`. It never changes and is never used again.
     pub number: i64,
     /// Its number in the reading that told it.
     pub local: AccountId,
@@ -97,6 +99,8 @@ pub struct AccountRow {
     pub confidence: f64,
     /// Whether the newest reading of its document no longer finds it; then this is its last telling.
     pub retired: bool,
+    /// The event that it belongs to: the one of its own number until it is merged, and when it is retired.
+    pub event: EventId,
     /// The stage, version and rule that found it.
     pub by: String,
 }
@@ -120,10 +124,18 @@ pub struct FigureRow {
     pub high: Option<u64>,
     /// The figure with its hedge.
     pub words: Words,
+    /// The words for those counted, when they are a part of another figure: "police" in "19 of them police".
+    pub part: Option<String>,
+    /// Whether the report says that whoever gave it has withdrawn it.
+    pub withdrawn: bool,
+    /// The day it was given, when the report tells.
+    pub as_of: Option<Date>,
     /// The number of the claim it stands in; none: the report's own voice.
     pub claim: Option<i64>,
     /// Who made that claim.
     pub source: Option<Voice>,
+    /// Through whom, nearest to the reader first.
+    pub via: Vec<Voice>,
     /// The stage, version and rule that read it.
     pub by: String,
 }
@@ -218,4 +230,70 @@ pub struct ProblemRow {
     pub message: String,
     /// The words concerned, when it is about some.
     pub span: Option<Span>,
+}
+
+/// What a person decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgementRow {
+    /// Its number in the log.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What, by whom and why.
+    pub judgement: Judgement,
+    /// Whether it holds: nothing has undone it, or that was undone.
+    pub holds: bool,
+    /// The judgement that undid it, when it does not hold.
+    pub undone_by: Option<i64>,
+    /// The numbers of the accounts that it is about now, in the order of its anchors; none where no reading tells the
+    /// account any more: the judgement waits until one does.
+    pub accounts: Vec<Option<i64>>,
+}
+
+/// One entry of the log that concerns an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryRow {
+    /// Its number in the log.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What was done.
+    pub step: Step,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Step {
+    /// A report came into the case.
+    Kept {
+        /// The report.
+        document: DocumentId,
+        /// Where it came from.
+        origin: String,
+        /// What read it.
+        version: String,
+        /// The numbers of all its accounts.
+        new: Vec<i64>,
+    },
+    /// A report was read again.
+    ReadAgain {
+        /// The report.
+        document: DocumentId,
+        /// What read it.
+        version: String,
+        /// The numbers of accounts that no reading before told.
+        new: Vec<i64>,
+        /// The numbers of accounts that it tells no more.
+        retired: Vec<i64>,
+    },
+    /// A report came again, from somewhere else.
+    FoundAgain {
+        /// The report.
+        document: DocumentId,
+        /// Where it came from.
+        origin: String,
+    },
+    /// Somebody decided.
+    Judged(Box<JudgementRow>),
 }

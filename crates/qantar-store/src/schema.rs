@@ -2,6 +2,7 @@
 //!
 //! Migrations run forward only, each in a transaction of its own. A released migration is never edited.
 
+use crate::derive;
 use crate::error::ErrorKind;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
@@ -11,24 +12,42 @@ use std::path::{Path, PathBuf};
 /// "QNTR", at byte 68 of every case.
 pub(crate) const APPLICATION_ID: i64 = 0x514E_5452;
 
+/// One step of the file's shape.
+struct Migration {
+    sql: &'static str,
+    /// What SQL alone cannot do, after it.
+    then: fn(&Connection) -> Result<(), ErrorKind>,
+}
+
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001-case.sql")];
+const MIGRATIONS: [Migration; 2] = [
+    Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
+    Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
+];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 19] = [
+    "about",
     "account",
     "change",
     "claim",
     "document",
     "earlier",
+    "event",
+    "event_body",
+    "event_words",
     "figure",
+    "judged",
+    "judgement",
+    "merged",
     "origin",
     "place",
     "problem",
     "reading",
     "statement",
+    "telling",
 ];
 
 /// What the first bytes say, read without SQLite so that a file which is no case is not touched in any way.
@@ -118,7 +137,8 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), ErrorKind> {
         let step_in = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have taken the step while this one waited for the lock.
         if version(&step_in)? == done {
-            step_in.execute_batch(step)?;
+            step_in.execute_batch(step.sql)?;
+            (step.then)(&step_in)?;
             step_in.pragma_update(None, "application_id", APPLICATION_ID)?;
             step_in.pragma_update(None, "user_version", done + 1)?;
         }

@@ -74,7 +74,9 @@ fn a_document_or_reading_put_in_the_place_of_another_shows() {
 
     let faults = faults_after("UPDATE reading SET body = x'28b52ffd' WHERE document = 1");
     assert!(faults[0].message.starts_with("the reading "), "{faults:?}");
-    let faults = faults_after("DELETE FROM statement; DELETE FROM figure; DELETE FROM account; DELETE FROM change");
+    let faults = faults_after(
+        "DELETE FROM telling; DELETE FROM statement; DELETE FROM figure; DELETE FROM account; DELETE FROM change",
+    );
     assert_eq!(faults.len(), 6, "documents and readings that no entry tells of: {faults:?}");
 }
 

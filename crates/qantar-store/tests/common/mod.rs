@@ -221,3 +221,74 @@ pub fn dump(path: &Path) -> String {
     }
     out
 }
+
+/// Everything that can be asked of a case, as text: two cases that say the same tell the same.
+pub fn told(case: &Case) -> String {
+    let all = qantar_store::Filter { retired: true, ..Default::default() };
+    let accounts = case.accounts(&all).expect("read");
+    let statements: Vec<_> = accounts.iter().map(|a| case.statements(a.number, None).expect("read")).collect();
+    let documents = case.documents().expect("read");
+    let bodies: Vec<_> = documents.iter().map(|row| case.document(&row.id).expect("read")).collect();
+    format!(
+        "{documents:#?}{bodies:#?}{accounts:#?}{statements:#?}{:#?}{:#?}{:#?}{:#?}{:#?}{:#?}{:#?}{:#?}",
+        case.claims(&all).expect("read"),
+        case.figures(&all).expect("read"),
+        case.places(&all).expect("read"),
+        case.problems().expect("read"),
+        case.tellings().expect("read"),
+        case.abouts().expect("read"),
+        case.judgements().expect("read"),
+        case.changes().expect("read"),
+    )
+}
+
+/// An event of these accounts, as the first of them tells it.
+pub fn event(case: &Case, accounts: &[i64]) -> Event {
+    let first = case.telling(accounts[0]).expect("read").expect("an account in force");
+    fn said<T>(value: T, accounts: &[i64]) -> Vec<Said<T>> {
+        vec![Said { value, accounts: accounts.to_vec(), judgement: None }]
+    }
+    let place = |at: PlaceSlot| said(Where { words: at.words.text, place: at.place }, accounts);
+    let time = |when: TimeSlot| said(When { interval: when.interval, grain: when.grain }, accounts);
+    Event {
+        id: EventId(accounts[0]),
+        accounts: accounts.to_vec(),
+        kind: said(Kind { event_type: first.event_type, mode: first.mode }, accounts),
+        status: said(first.status, accounts),
+        actors: vec![],
+        targets: vec![],
+        place: first.place.map_or_else(Vec::new, place),
+        time: first.time.map_or_else(Vec::new, time),
+        figures: vec![],
+        part_of: None,
+        origins: Origins::default(),
+        first_published: Some(date(2024, 3, 12)),
+        last_published: Some(date(2024, 3, 12)),
+        confidence: first.confidence,
+        reviewed: false,
+    }
+}
+
+/// The anchor of an account that there is.
+pub fn anchor(case: &Case, account: i64) -> Anchor {
+    case.anchor(account).expect("read").expect("there is such an account")
+}
+
+pub fn judged(ruling: Ruling) -> Judgement {
+    Judgement { by: "A. Coder".into(), why: Some("read both".into()), ruling }
+}
+
+/// Both accounts of the Oruro report tell of one event.
+pub fn same(case: &Case) -> Judgement {
+    judged(Ruling::Same { accounts: vec![anchor(case, 1), anchor(case, 2)] })
+}
+
+/// Wants the same of two long texts, and shows the first line that is not.
+pub fn same_text(left: &str, right: &str) {
+    let differs = left.lines().zip(right.lines()).position(|(left, right)| left != right);
+    if let Some(at) = differs {
+        let near = |text: &str| text.lines().skip(at.saturating_sub(8)).take(9).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(near(left), near(right), "line {at}");
+    }
+    assert_eq!(left.lines().count(), right.lines().count());
+}

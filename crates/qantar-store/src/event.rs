@@ -1,0 +1,254 @@
+//! Events: written by whoever merges, listed by what people choose and sort by.
+//!
+//! An account that is not merged yet is an event of its own number, of which there is no row: whoever lists events merges
+//! first, when [`Case::merged_through`] is behind [`Case::head`].
+
+use crate::anchor;
+use crate::case::{Case, Writer};
+use crate::error::{Error, ErrorKind};
+use crate::filter::{Conditions, Filter, Sort};
+use crate::query::{accounts_where, rows};
+use crate::rows::AccountRow;
+use crate::telling::{unpack, unpacked};
+use jiff::civil::Date;
+use qantar_record::{Event, EventId};
+use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
+
+impl Writer<'_> {
+    /// Writes events in the place of those of the same number, each with the digest of what it was made from; their
+    /// accounts belong to them from now on. Takes away those that are `gone`; what is left of their accounts is each an
+    /// event of its own again.
+    ///
+    /// `merged_through` is the number of the last entry of the log that these events take account of.
+    pub fn write_events(
+        &mut self,
+        events: &[(Event, String)],
+        gone: &[EventId],
+        merged_through: i64,
+    ) -> Result<(), Error> {
+        self.step("write events to", |db| {
+            gone.iter().try_for_each(|&event| take_away(db, event))?;
+            events.iter().try_for_each(|(event, inputs)| write(db, event, inputs))?;
+            db.execute("UPDATE merged SET through = ?", [merged_through])?;
+            Ok(())
+        })
+    }
+}
+
+impl Case {
+    /// Writes events in a transaction of their own; see [`Writer::write_events`].
+    pub fn write_events(
+        &mut self,
+        events: &[(Event, String)],
+        gone: &[EventId],
+        merged_through: i64,
+    ) -> Result<(), Error> {
+        self.transaction(|writer| writer.write_events(events, gone, merged_through))
+    }
+
+    /// The number of the last entry of the log that events take account of; 0 before the first merge.
+    pub fn merged_through(&self) -> Result<i64, Error> {
+        self.ask(|db| Ok(db.query_row("SELECT through FROM merged", [], |row| row.get(0))?))
+    }
+
+    /// Every event that is written, with the digest of what it was made from, by number.
+    pub fn event_inputs(&self) -> Result<Vec<(EventId, String)>, Error> {
+        self.ask(|db| {
+            let select = "SELECT number, inputs FROM event_body ORDER BY number";
+            rows(db, select, [], |row| Ok((EventId(row.get(0)?), row.get(1)?)))
+        })
+    }
+
+    /// Events that the filter leaves, in its order. Only events that are written are found: merge first.
+    pub fn events(&self, filter: &Filter) -> Result<Vec<Event>, Error> {
+        self.ask(|db| {
+            let order = match filter.sort {
+                Sort::Number => "e.number",
+                Sort::Earliest => "e.begins, e.number",
+                Sort::Latest => "e.ends DESC, e.number DESC",
+            };
+            let conditions = Conditions::default().on_event_rows(filter);
+            // The page is chosen in the narrow table, and only its bodies are fetched.
+            let select = format!(
+                "SELECT b.body FROM (
+                     SELECT row_number() OVER () AS place, number FROM (
+                         SELECT e.number FROM event e WHERE {} ORDER BY {order} LIMIT {} OFFSET {}
+                     )
+                 ) page JOIN event_body b ON b.number = page.number ORDER BY page.place",
+                conditions.sql(),
+                filter.most(),
+                filter.skipped()
+            );
+            unpacked(&rows(db, &select, params_from_iter(conditions.values()), |row| row.get(0))?)
+        })
+    }
+
+    /// How many events the filter leaves; its limit and offset are not heeded.
+    pub fn event_count(&self, filter: &Filter) -> Result<u64, Error> {
+        self.ask(|db| {
+            let conditions = Conditions::default().on_event_rows(filter);
+            let select = format!("SELECT count(*) FROM event e WHERE {}", conditions.sql());
+            let count: i64 =
+                db.prepare_cached(&select)?.query_row(params_from_iter(conditions.values()), |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+    }
+
+    /// The event to which the number of an account leads. That of a retired account leads where its words are told now.
+    ///
+    /// None when there never was such an account, when no reading tells it any more, and when it is not merged yet.
+    pub fn event_of(&self, number: i64) -> Result<Option<Event>, Error> {
+        self.ask(|db| {
+            let Some(event) = event_number(db, number)? else { return Ok(None) };
+            let body: Option<String> = db
+                .prepare_cached("SELECT body FROM event_body WHERE number = ?")?
+                .query_row([event], |row| row.get(0))
+                .optional()?;
+            body.map(|body| unpack(&body)).transpose()
+        })
+    }
+
+    /// The accounts in force of an event, by number; the account itself where it is not merged yet.
+    pub fn accounts_of(&self, event: EventId) -> Result<Vec<AccountRow>, Error> {
+        self.ask(|db| accounts_where(db, "a.event = ? AND a.retired = 0 ORDER BY a.number", [event.0]))
+    }
+}
+
+/// The number of the event to which the number of an account leads.
+pub(crate) fn event_number(db: &Connection, account: i64) -> Result<Option<i64>, ErrorKind> {
+    let Some(anchor) = anchor::of(db, account)? else { return Ok(None) };
+    let Some(account) = anchor::find(db, &anchor)? else { return Ok(None) };
+    let mut select = db.prepare_cached("SELECT event FROM account WHERE number = ?")?;
+    Ok(Some(select.query_row([account], |row| row.get(0))?))
+}
+
+/// Throws all events away; every account is one of its own again.
+pub(crate) fn forget(db: &Connection) -> Result<(), ErrorKind> {
+    db.execute_batch(
+        "DELETE FROM event_words; DELETE FROM event_body; DELETE FROM event;
+         UPDATE account SET event = number WHERE event <> number;
+         UPDATE merged SET through = 0;",
+    )?;
+    Ok(())
+}
+
+fn take_away(db: &Connection, event: EventId) -> Result<(), ErrorKind> {
+    db.prepare_cached("UPDATE account SET event = number WHERE event = ?")?.execute([event.0])?;
+    // Its body and words go with it.
+    db.prepare_cached("DELETE FROM event WHERE number = ?")?.execute([event.0])?;
+    Ok(())
+}
+
+fn write(db: &Connection, event: &Event, inputs: &str) -> Result<(), ErrorKind> {
+    let unfit = |why: &str| ErrorKind::NoEvent { number: event.id.0, why: why.into() };
+    if event.kind.is_empty() {
+        return Err(unfit("it has no type"));
+    }
+    if !event.accounts.contains(&event.id.0) {
+        return Err(unfit("its number is not that of one of its accounts"));
+    }
+    write_row(db, event)?;
+    let body = serde_json::to_string(event).expect("its keys are strings");
+    db.prepare_cached(
+        "INSERT INTO event_body (number, inputs, body) VALUES (?, ?, ?)
+         ON CONFLICT (number) DO UPDATE SET inputs = excluded.inputs, body = excluded.body",
+    )?
+    .execute((event.id.0, inputs, body))?;
+    let mut update = db.prepare_cached("UPDATE account SET event = ?1 WHERE number = ?2 AND retired = 0")?;
+    for account in &event.accounts {
+        if update.execute((event.id.0, account))? == 0 {
+            return Err(unfit(&format!("there is no account {account} in force")));
+        }
+    }
+    write_words(db, event)
+}
+
+fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
+    let kind = event.kind();
+    let place = event.place().and_then(|at| at.place.as_ref());
+    let days = event.time().map(|when| when.interval);
+    let (from, to) = (days.and_then(|days| days.from), days.and_then(|days| days.to));
+    let text = |day: Option<Date>| day.map(|day| day.to_string());
+    db.prepare_cached(EVENT)?.execute(named_params! {
+        ":number": event.id.0,
+        ":type": kind.event_type.0,
+        ":mode": kind.mode.0,
+        ":status": event.status().as_str(),
+        ":country": place.and_then(|place| place.country.as_ref()),
+        ":admin1": place.and_then(|place| place.admin1.as_ref()),
+        ":place_name": place.map(|place| &place.name),
+        ":lat": place.map(|place| place.lat),
+        ":lon": place.map(|place| place.lon),
+        ":date_from": text(from),
+        ":date_to": text(to),
+        ":begins": text(from.or(to)).unwrap_or_else(|| "~".into()),
+        ":ends": text(to.or(from)).unwrap_or_default(),
+        ":accounts": event.accounts.len() as i64,
+        ":confidence": event.confidence,
+        ":reviewed": event.reviewed,
+        ":part_of": event.part_of.map(|whole| whole.0),
+        ":first_published": text(event.first_published),
+        ":last_published": text(event.last_published),
+    })?;
+    Ok(())
+}
+
+/// Words are looked for where the accounts have them; the place is the one to go by.
+fn write_words(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
+    let mut sentences = Lines::default();
+    let mut voices = Lines::default();
+    let mut select_sentence = db.prepare_cached("SELECT sentence FROM account WHERE number = ?")?;
+    let mut select_voices = db.prepare_cached(
+        "SELECT source, source_name FROM claim WHERE number IN (SELECT claim FROM statement WHERE account = ?)",
+    )?;
+    for account in &event.accounts {
+        sentences.add(&select_sentence.query_row([account], |row| row.get::<_, String>(0))?);
+        let mut rows = select_voices.query([account])?;
+        while let Some(row) = rows.next()? {
+            voices.add(&row.get::<_, String>(0)?);
+            voices.add(row.get::<_, Option<String>>(1)?.as_deref().unwrap_or_default());
+        }
+    }
+    let mut places = Lines::default();
+    if let Some(at) = event.place() {
+        places.add(&at.words);
+        if let Some(place) = &at.place {
+            places.add(&place.name);
+            places.add(place.admin1.as_deref().unwrap_or_default());
+        }
+    }
+    db.prepare_cached(
+        "INSERT INTO event_words (number, places, voices, sentences) VALUES (?, ?, ?, ?)
+         ON CONFLICT (number) DO UPDATE SET
+             places = excluded.places, voices = excluded.voices, sentences = excluded.sentences",
+    )?
+    .execute((event.id.0, places.0, voices.0, sentences.0))?;
+    Ok(())
+}
+
+/// Texts in lower case, a line each, each once.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn add(&mut self, text: &str) {
+        let text = text.to_lowercase().replace('\n', " ");
+        if !text.is_empty() && !self.0.split('\n').any(|line| line == text) {
+            self.0 += &text;
+            self.0.push('\n');
+        }
+    }
+}
+
+const EVENT: &str = "INSERT INTO event (
+    number, type, mode, status, country, admin1, place_name, lat, lon, date_from, date_to, begins, ends, accounts,
+    confidence, reviewed, part_of, first_published, last_published
+) VALUES (
+    :number, :type, :mode, :status, :country, :admin1, :place_name, :lat, :lon, :date_from, :date_to, :begins, :ends,
+    :accounts, :confidence, :reviewed, :part_of, :first_published, :last_published
+) ON CONFLICT (number) DO UPDATE SET
+    type = excluded.type, mode = excluded.mode, status = excluded.status, country = excluded.country,
+    admin1 = excluded.admin1, place_name = excluded.place_name, lat = excluded.lat, lon = excluded.lon,
+    date_from = excluded.date_from, date_to = excluded.date_to, begins = excluded.begins, ends = excluded.ends,
+    accounts = excluded.accounts, confidence = excluded.confidence, reviewed = excluded.reviewed,
+    part_of = excluded.part_of, first_published = excluded.first_published, last_published = excluded.last_published";

@@ -1,0 +1,74 @@
+//! What the log tells of an event: how its reports came, how they were read, what people decided.
+
+use crate::case::Case;
+use crate::error::{Error, ErrorKind};
+use crate::judge;
+use crate::log::{ChangeKind, ChangeRow, Kept, Origin};
+use crate::query::rows;
+use crate::rows::{HistoryRow, JudgementRow, Step};
+use qantar_record::{DocumentId, EventId};
+use rusqlite::Connection;
+use std::collections::HashSet;
+
+impl Case {
+    /// Everything in the log that concerns the accounts in force of an event, the oldest first.
+    pub fn history(&self, event: EventId) -> Result<Vec<HistoryRow>, Error> {
+        self.ask(|db| {
+            let mut history = of_documents(db, event)?;
+            history.extend(of_judgements(db, event)?);
+            history.sort_by_key(|row| row.seq);
+            Ok(history)
+        })
+    }
+}
+
+fn of_documents(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, ErrorKind> {
+    let select = "SELECT c.* FROM change c
+        WHERE c.subject IN (SELECT d.id FROM document d JOIN account a ON a.document = d.number
+                            WHERE a.event = ? AND a.retired = 0)";
+    let entries = rows(db, select, [event.0], ChangeRow::from_row)?;
+    let mut history = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let document = DocumentId::parse(&entry.subject)
+            .ok_or_else(|| ErrorKind::Damaged(format!("entry {} of the log is about no document", entry.seq)))?;
+        let kept = || -> Result<_, ErrorKind> {
+            let Kept { origin, version, accounts, .. } = entry.detail()?;
+            Ok((origin, version, accounts.new, accounts.retired))
+        };
+        let step = match entry.change() {
+            Some(ChangeKind::DocumentKept) => {
+                let (origin, version, new, _) = kept()?;
+                Step::Kept { document, origin, version, new }
+            }
+            Some(ChangeKind::DocumentReadAgain) => {
+                let (_, version, new, retired) = kept()?;
+                Step::ReadAgain { document, version, new, retired }
+            }
+            Some(ChangeKind::OriginAdded) => {
+                let Origin { origin } = entry.detail()?;
+                Step::FoundAgain { document, origin }
+            }
+            Some(ChangeKind::Judged) | None => continue,
+        };
+        history.push(HistoryRow { seq: entry.seq, at: entry.moment()?, step });
+    }
+    Ok(history)
+}
+
+/// Judgements on the accounts, wherever their anchors lie now, and those that undo them.
+fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, ErrorKind> {
+    let in_force = "SELECT number FROM account WHERE event = ? AND retired = 0";
+    let accounts: HashSet<i64> = rows(db, in_force, [event.0], |row| row.get(0))?.into_iter().collect();
+    let select = "SELECT DISTINCT j.judgement FROM judged j
+        WHERE j.document IN (SELECT document FROM account WHERE event = ? AND retired = 0)";
+    let nearby = rows(db, select, [event.0], |row| row.get(0))?;
+    let concerns = |row: &JudgementRow| row.accounts.iter().flatten().any(|account| accounts.contains(account));
+    let mut found: Vec<JudgementRow> = judge::of_numbers(db, &nearby)?;
+    found.retain(concerns);
+    let undoings = judge::undoings_of(db, found.iter().map(|row| row.number).collect())?;
+    found.extend(judge::of_numbers(db, &undoings)?);
+    Ok(found
+        .into_iter()
+        .map(|row| HistoryRow { seq: row.number, at: row.at, step: Step::Judged(Box::new(row)) })
+        .collect())
+}

@@ -1,0 +1,250 @@
+//! What people decide: into the log, and out again with where it lies now.
+//!
+//! A judgement lies in the log and nowhere else; the tables `judgement` and `judged` only find it there. Whether one
+//! holds, and which accounts it is about after documents were read again, is worked out whenever it is asked.
+
+use crate::anchor;
+use crate::case::{Case, Writer};
+use crate::error::{Error, ErrorKind};
+use crate::log::{self, ChangeKind, ChangeRow, Fault};
+use crate::query::rows;
+use crate::rows::JudgementRow;
+use jiff::Timestamp;
+use qantar_record::{Judgement, Ruling, Slot, Value};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The subject, in the log, of a judgement that is about no document.
+const WHOLE_CASE: &str = "case";
+
+impl Writer<'_> {
+    /// Adds a judgement to the log and gives its number there. `at` is the time now.
+    ///
+    /// Nothing is merged by it: [`Case::merged_through`] is behind [`Case::head`] until that is done.
+    pub fn judge(&mut self, judgement: &Judgement, at: Timestamp) -> Result<i64, Error> {
+        self.decide("judge in", |db| judge(db, judgement, at))
+    }
+}
+
+impl Case {
+    /// Adds one judgement, in a transaction of its own; see [`Writer::judge`].
+    pub fn judge(&mut self, judgement: &Judgement, at: Timestamp) -> Result<i64, Error> {
+        self.transaction(|writer| writer.judge(judgement, at))
+    }
+
+    /// Every judgement, the oldest first, also those that no longer hold.
+    pub fn judgements(&self) -> Result<Vec<JudgementRow>, Error> {
+        self.ask(all)
+    }
+}
+
+fn judge(db: &Connection, judgement: &Judgement, at: Timestamp) -> Result<i64, ErrorKind> {
+    if judgement.by.trim().is_empty() {
+        return Err(ErrorKind::NoAuthor);
+    }
+    decides(&judgement.ruling)?;
+    for anchor in judgement.ruling.anchors() {
+        anchor::document(db, anchor)?.ok_or(ErrorKind::NoAccount { number: anchor.account })?;
+    }
+    if let Some(number) = undoes(&judgement.ruling) {
+        holds(db, number)?;
+    }
+    let detail = log::detail(judgement);
+    // A number that JSON does not have, such as a latitude that is none, would not come back.
+    if serde_json::from_value(detail.clone()).ok().as_ref() != Some(judgement) {
+        return Err(ErrorKind::Undecided("a number in it is none".into()));
+    }
+    let anchors = judgement.ruling.anchors();
+    let subject = anchors.first().map_or(WHOLE_CASE, |anchor| anchor.document.as_str());
+    let number = log::append(db, at, ChangeKind::Judged, subject, &detail)?;
+    note(db, number, judgement)?;
+    Ok(number)
+}
+
+/// Whether it decides anything.
+fn decides(ruling: &Ruling) -> Result<(), ErrorKind> {
+    let undecided = |what: &str| Err(ErrorKind::Undecided(what.into()));
+    match ruling {
+        Ruling::Same { accounts } if accounts.len() < 2 => undecided("fewer than two accounts cannot be the same"),
+        Ruling::NotSame { these, those } if these.is_empty() || those.is_empty() => {
+            undecided("one side of what is not the same is empty")
+        }
+        Ruling::NotSame { these, those } if these.iter().any(|this| those.contains(this)) => {
+            undecided("an account stands on both sides of what is not the same")
+        }
+        Ruling::Entity { name, known_as } if name.trim().is_empty() || known_as.trim().is_empty() => {
+            undecided("a name is empty")
+        }
+        Ruling::Note { text, .. } if text.trim().is_empty() => undecided("the note is empty"),
+        Ruling::Instead { slot, value, .. } if !belongs(value, *slot) => {
+            undecided(&format!("its value does not belong in the slot {slot}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn belongs(value: &Value, slot: Slot) -> bool {
+    let slots: &[Slot] = match value {
+        Value::Type { .. } => &[Slot::Type],
+        Value::Who { .. } => &[Slot::Actor, Slot::Target],
+        Value::Where { .. } => &[Slot::Place],
+        Value::When { .. } => &[Slot::Time],
+        Value::HowMany { .. } => &[Slot::Count],
+    };
+    slots.contains(&slot)
+}
+
+/// That there is such a judgement and it is not undone.
+fn holds(db: &Connection, number: i64) -> Result<(), ErrorKind> {
+    let known: Option<i64> =
+        db.query_row("SELECT number FROM judgement WHERE number = ?", [number], |row| row.get(0)).optional()?;
+    known.ok_or(ErrorKind::NoJudgement { number })?;
+    undone(db)?.get(&number).map_or(Ok(()), |&by| Err(ErrorKind::Undone { number, by }))
+}
+
+/// Those that do not hold, each with the judgement that undid it.
+///
+/// An undoing is always newer than what it undoes, so going from the newest to the oldest, whether one holds is known
+/// when its turn comes.
+fn undone(db: &Connection) -> Result<HashMap<i64, i64>, ErrorKind> {
+    let mut select =
+        db.prepare_cached("SELECT number, undoes FROM judgement WHERE undoes IS NOT NULL ORDER BY number DESC")?;
+    let mut rows = select.query([])?;
+    let mut undone = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let (number, undoes) = (row.get(0)?, row.get(1)?);
+        if !undone.contains_key(&number) {
+            undone.entry(undoes).or_insert(number);
+        }
+    }
+    Ok(undone)
+}
+
+/// The number of what it undoes, when it undoes something.
+fn undoes(ruling: &Ruling) -> Option<i64> {
+    match ruling {
+        Ruling::Undo { judgement } => Some(*judgement),
+        _ => None,
+    }
+}
+
+/// Writes the rows that find a judgement of the log, and its accounts.
+pub(crate) fn note(db: &Connection, number: i64, judgement: &Judgement) -> Result<(), ErrorKind> {
+    let ruling = &judgement.ruling;
+    db.prepare_cached("INSERT INTO judgement (number, kind, author, undoes) VALUES (?, ?, ?, ?)")?.execute((
+        number,
+        ruling.as_str(),
+        &judgement.by,
+        undoes(ruling),
+    ))?;
+    let mut insert =
+        db.prepare_cached("INSERT INTO judged (judgement, position, document, account) VALUES (?, ?, ?, ?)")?;
+    for (position, anchor) in (0_i64..).zip(ruling.anchors()) {
+        let document = anchor::document(db, anchor)?.ok_or(ErrorKind::NoAccount { number: anchor.account })?;
+        insert.execute((number, position, document, anchor.account))?;
+    }
+    Ok(())
+}
+
+/// Every judgement, the oldest first.
+pub(crate) fn all(db: &Connection) -> Result<Vec<JudgementRow>, ErrorKind> {
+    let numbers = rows(db, "SELECT number FROM judgement ORDER BY number", [], |row| row.get(0))?;
+    of_numbers(db, &numbers)
+}
+
+/// The judgements of these numbers, in the order given.
+pub(crate) fn of_numbers(db: &Connection, numbers: &[i64]) -> Result<Vec<JudgementRow>, ErrorKind> {
+    let undone = undone(db)?;
+    let mut select = db.prepare_cached("SELECT * FROM change WHERE seq = ?")?;
+    numbers.iter().map(|number| row(db, &select.query_row([number], ChangeRow::from_row)?, &undone)).collect()
+}
+
+/// The judgements that undo any of these, and those that undo such again.
+pub(crate) fn undoings_of(db: &Connection, mut of: HashSet<i64>) -> Result<Vec<i64>, ErrorKind> {
+    let select = "SELECT number, undoes FROM judgement WHERE undoes IS NOT NULL ORDER BY number";
+    let mut found = Vec::new();
+    // An undoing is newer than what it undoes.
+    for (number, undoes) in rows(db, select, [], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        if of.contains(&undoes) {
+            of.insert(number);
+            found.push(number);
+        }
+    }
+    Ok(found)
+}
+
+fn row(db: &Connection, entry: &ChangeRow, undone: &HashMap<i64, i64>) -> Result<JudgementRow, ErrorKind> {
+    let judgement: Judgement = entry.detail()?;
+    let accounts = judgement.ruling.anchors().into_iter().map(|anchor| anchor::find(db, anchor));
+    let accounts = accounts.collect::<Result<_, _>>()?;
+    let undone_by = undone.get(&entry.seq).copied();
+    Ok(JudgementRow {
+        number: entry.seq,
+        at: entry.moment()?,
+        holds: undone_by.is_none(),
+        undone_by,
+        accounts,
+        judgement,
+    })
+}
+
+/// A judgement as its rows tell it: kind, author, what it undoes, and its anchors as documents and accounts.
+#[derive(Debug, PartialEq)]
+struct Noted {
+    kind: String,
+    author: String,
+    undoes: Option<i64>,
+    anchors: Vec<(String, i64)>,
+}
+
+impl Noted {
+    fn of(judgement: &Judgement) -> Self {
+        let ruling = &judgement.ruling;
+        let anchors = ruling.anchors().into_iter().map(|anchor| (anchor.document.as_str().into(), anchor.account));
+        Noted {
+            kind: ruling.as_str().into(),
+            author: judgement.by.clone(),
+            undoes: undoes(ruling),
+            anchors: anchors.collect(),
+        }
+    }
+}
+
+/// Judgements of the log that their rows do not tell of, or tell otherwise, and rows of none.
+pub(crate) fn faults(db: &Connection, entries: &[ChangeRow]) -> Result<Vec<Fault>, ErrorKind> {
+    let mut noted = noted(db)?;
+    let mut faults = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.change() == Some(ChangeKind::Judged)) {
+        let told = entry.detail().ok().map(|judgement| Noted::of(&judgement));
+        if noted.remove(&entry.seq) != told {
+            let message = format!("the rows of judgement {} are not what the log tells", entry.seq);
+            faults.push(Fault { seq: Some(entry.seq), message });
+        }
+    }
+    let strays = noted.into_keys();
+    faults.extend(strays.map(|number| {
+        let message = format!("the rows of judgement {number} have no entry in the log");
+        Fault { seq: Some(number), message }
+    }));
+    Ok(faults)
+}
+
+fn noted(db: &Connection) -> Result<BTreeMap<i64, Noted>, ErrorKind> {
+    let mut noted = BTreeMap::new();
+    let mut select = db.prepare("SELECT number, kind, author, undoes FROM judgement")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let judgement = Noted { kind: row.get(1)?, author: row.get(2)?, undoes: row.get(3)?, anchors: Vec::new() };
+        noted.insert(row.get(0)?, judgement);
+    }
+    let mut select = db.prepare(
+        "SELECT j.judgement, d.id, j.account FROM judged j LEFT JOIN document d ON d.number = j.document ORDER BY 1, position",
+    )?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(judgement) = noted.get_mut(&row.get(0)?) {
+            judgement.anchors.push((row.get::<_, Option<String>>(1)?.unwrap_or_default(), row.get(2)?));
+        }
+    }
+    Ok(noted)
+}

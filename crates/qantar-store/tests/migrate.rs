@@ -1,0 +1,62 @@
+//! Every version of a case ever released still opens. One small file of each lies in `corpora/compat`.
+
+mod common;
+
+use common::*;
+use qantar_store::{Case, ErrorKind, Filter, Moment, Step};
+use std::path::PathBuf;
+
+/// A copy of the case of this version, which may be changed.
+fn of_version(version: u32) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("old.qantar");
+    let file = format!("{}/../../corpora/compat/case-v{version}.qantar", env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(file, &path).expect("a case of that version");
+    (folder, path)
+}
+
+#[test]
+fn version_1_becomes_what_it_would_be_had_it_been_kept_today() {
+    let (_folder, path) = of_version(1);
+    let error = Case::open_read_only(&path).expect_err("it must be brought up to date first");
+    assert_eq!(error.kind(), &ErrorKind::Older { found: 1, known: 2 });
+
+    let mut case = Case::open(&path).expect("it opens");
+    assert_eq!(case.schema_version().expect("read"), 2);
+    assert!(case.verify().expect("walked").is_sound());
+    let summary = case.summary().expect("read");
+    assert_eq!((summary.documents, summary.accounts, summary.claims), (2, 18, 17));
+
+    let tellings = case.tellings().expect("read");
+    let accounts = case.accounts(&Filter::default()).expect("read");
+    assert_eq!(tellings.len(), 18);
+    for (telling, account) in tellings.iter().zip(&accounts) {
+        assert_eq!((telling.number, &telling.trigger), (account.number, &account.trigger));
+        assert_eq!(account.event.0, account.number);
+        assert_eq!(telling.figures.len(), account.figures.len());
+    }
+    assert!(tellings.iter().any(|telling| telling.figures.iter().any(|figure| figure.voice.is_some())));
+    let abouts = case.abouts().expect("read");
+    assert_eq!(abouts.len(), 2);
+    assert!(abouts.iter().all(|about| about.kept == jiff::civil::date(2026, 11, 29)));
+    assert!(matches!(case.history(accounts[0].event).expect("read")[0].step, Step::Kept { .. }));
+
+    let (all, rows) = (told(&case), dump(&path));
+    same_text(&told(&case.as_of(Moment::Change(2)).expect("shown")), &all);
+    case.rebuild().expect("rebuilt");
+    same_text(&told(&case), &all);
+    same_text(&dump(&path), &rows);
+    assert!(case.verify().expect("walked").is_sound());
+}
+
+#[test]
+fn problems_that_version_1_did_not_log_outlive_a_rebuild() {
+    let (_folder, path) = of_version(1);
+    let raw = rusqlite::Connection::open(&path).expect("the file opens");
+    raw.execute("INSERT INTO problem VALUES (2, 'ingest', 'three bytes are no UTF-8', NULL, NULL)", [])
+        .expect("written");
+    drop(raw);
+    let mut case = Case::open(&path).expect("it opens");
+    case.rebuild().expect("rebuilt");
+    assert_eq!(case.problems().expect("read")[0].message, "three bytes are no UTF-8");
+}
