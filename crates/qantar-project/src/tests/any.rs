@@ -6,8 +6,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use qantar_record::{
-    About, Counted, DocumentId, EventType, Grain, Interval, Mode, Place, PlaceSlot, Precision, Sketch, SourceType,
-    Span, Status, Telling, TimeSlot, ToldFigure, Voice, Who, Words,
+    About, Counted, DocumentId, EventType, Grain, Interval, Mode, Party, Place, PlaceSlot, Precision, Said, Sketch,
+    SourceType, Span, Status, Telling, TimeSlot, ToldFigure, Voice, Who, Words,
 };
 
 fn text() -> impl Strategy<Value = String> {
@@ -127,7 +127,7 @@ prop_compose! {
 }
 
 /// An event of one account.
-pub(super) fn event(number: i64) -> impl Strategy<Value = Whole> {
+fn single(number: i64) -> impl Strategy<Value = Whole> {
     (telling(number), of(text()), of(text()), of(day()), day()).prop_map(
         |(telling, title, publisher, published, kept)| {
             let document = telling.document.clone();
@@ -137,4 +137,41 @@ pub(super) fn event(number: i64) -> impl Strategy<Value = Whole> {
             Whole { event, tellings: vec![telling], abouts: vec![about] }
         },
     )
+}
+
+/// An event of one account or two, sometimes with an actor that a person put there.
+pub(super) fn event(number: i64) -> impl Strategy<Value = Whole> {
+    (single(number), of(single(number + 1)), of(text())).prop_map(|(first, second, judged)| {
+        let mut whole = match second {
+            Some(second) => joined(first, second),
+            None => first,
+        };
+        let party = |name| Party { name, country: None, sector: Some("COP".into()) };
+        let judged = judged.map(|name| Said { value: party(name), accounts: Vec::new(), judgement: Some(9) });
+        whole.event.actors.splice(0..0, judged);
+        whole
+    })
+}
+
+/// Two events as one: the values of the first go before those of the second.
+fn joined(mut first: Whole, second: Whole) -> Whole {
+    let (event, other) = (&mut first.event, second.event);
+    event.accounts.extend(other.accounts);
+    event.kind.extend(other.kind);
+    event.status.extend(other.status);
+    event.actors.extend(other.actors);
+    event.targets.extend(other.targets);
+    event.place.extend(other.place);
+    event.time.extend(other.time);
+    for ledger in other.figures {
+        match event.figures.iter_mut().find(|own| own.what == ledger.what) {
+            Some(own) => own.entries.extend(ledger.entries),
+            None => event.figures.push(ledger),
+        }
+    }
+    first.tellings.extend(second.tellings);
+    let known = |about: &About| first.abouts.iter().any(|own| own.document == about.document);
+    let new: Vec<About> = second.abouts.into_iter().filter(|about| !known(about)).collect();
+    first.abouts.extend(new);
+    first
 }
