@@ -23,6 +23,8 @@ pub enum Stage {
     Claim,
     /// Who is who.
     Entity,
+    /// Rows of another project's table to documents and accounts.
+    Import,
 }
 
 impl Stage {
@@ -37,6 +39,7 @@ impl Stage {
             Stage::Event => "event",
             Stage::Claim => "claim",
             Stage::Entity => "entity",
+            Stage::Import => "import",
         }
     }
 }
