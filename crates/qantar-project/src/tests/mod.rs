@@ -11,7 +11,7 @@ use crate::row::Whole;
 use crate::table::Layout;
 use crate::{Codebooks, Exported, Format, Outputs, export};
 use jiff::Timestamp;
-use qantar_record::EventId;
+use qantar_record::{EventId, EventType, Mode, Ontology};
 
 fn made() -> Timestamp {
     "2031-06-01T00:00:00Z".parse().expect("a moment")
@@ -76,7 +76,6 @@ fn the_examples_of_the_codebooks_hold() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Beside the examples: each rule is of use, for each sub-event type that goes out has a rule or is only read.
 #[test]
 fn left_out_events_are_counted_by_reason() {
     let books = books();
@@ -86,4 +85,40 @@ fn left_out_events_are_counted_by_reason() {
     assert_eq!(told.rows + left, events.len() as u64);
     assert_eq!(told.left_out.get("the layout has no place for CONSULT/meet"), Some(&1));
     assert_eq!(told.left_out.get("no report tells when"), Some(&1));
+}
+
+/// The types and modes that a codebook names, in its rules and for imported rows.
+fn kinds_of(book: &str) -> Vec<(String, String)> {
+    let book: toml::Table = book.parse().expect("sound TOML");
+    let text = |value: &toml::Value| value.as_str().expect("a string").to_owned();
+    let entries = |key: &str| book.get(key).and_then(|list| list.as_array()).cloned().unwrap_or_default();
+    let mut kinds = Vec::new();
+    for rule in entries("rule") {
+        let modes = rule["when"].get("modes").and_then(|modes| modes.as_array()).cloned().unwrap_or_default();
+        kinds.push((text(&rule["when"]["type"]), "other".to_owned()));
+        kinds.extend(modes.iter().map(|mode| (text(&rule["when"]["type"]), text(mode))));
+    }
+    for entry in entries("sub").into_iter().chain(entries("import")) {
+        kinds.push((text(&entry["type"]), text(&entry["mode"])));
+    }
+    kinds
+}
+
+#[test]
+fn codebooks_name_types_and_modes_of_the_ontology() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ontology");
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        let path = entry.expect("an entry").path();
+        (path.display().to_string(), std::fs::read_to_string(&path).expect("a text"))
+    };
+    let files: Vec<_> = std::fs::read_dir(folder).expect("the ontology").map(read).collect();
+    let files: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(".toml")).collect();
+    let ontology = Ontology::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("sound");
+    let books =
+        [include_str!("../../../../data/codebook/acled.toml"), include_str!("../../../../data/codebook/ged.toml")];
+    let unknown =
+        |(event_type, mode): &(String, String)| !ontology.has_mode(&EventType(event_type.clone()), &Mode(mode.clone()));
+    let kinds: Vec<_> = books.into_iter().flat_map(kinds_of).collect();
+    assert!(kinds.len() > 80, "{}", kinds.len());
+    assert_eq!(kinds.into_iter().filter(unknown).collect::<Vec<_>>(), []);
 }
