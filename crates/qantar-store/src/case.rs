@@ -188,6 +188,8 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     if db.is_readonly("main")? {
         return Err(ErrorKind::Unwritable("it is write-protected".into()));
     }
+    // Only now, because it reads the schema, which fails with other words where nothing may be written.
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     schema::migrate(&mut db)?;
     schema::check(&db)?;
     // After the first migration, so that the main file itself says from the start that it is a case.
@@ -217,6 +219,7 @@ fn readable(path: &Path) -> Result<Connection, ErrorKind> {
 fn look_only(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     let db = connect(path, flags)?;
     db.pragma_update(None, "query_only", true)?;
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     schema::check(&db)?;
     Ok(db)
 }
@@ -244,7 +247,6 @@ pub(crate) fn in_memory(path: &Path) -> Result<Case, ErrorKind> {
 fn prepared(db: Connection) -> Result<Connection, ErrorKind> {
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(64);
-    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     db.pragma_update(None, "foreign_keys", true)?;
     // A case may come from strangers: nothing in its schema may call functions.
     db.pragma_update(None, "trusted_schema", false)?;

@@ -7,9 +7,9 @@ use crate::anchor;
 use crate::case::{Case, Writer};
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, Sort};
+use crate::gather::gather;
 use crate::query::{accounts_where, rows};
 use crate::rows::AccountRow;
-use crate::telling::{unpack, unpacked};
 use jiff::civil::Date;
 use qantar_record::{Event, EventId};
 use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
@@ -79,7 +79,8 @@ impl Case {
                 filter.most(),
                 filter.skipped()
             );
-            unpacked(&rows(db, &select, params_from_iter(conditions.values()), |row| row.get(0))?)
+            let mut select = db.prepare_cached(&select)?;
+            gather(select.query(params_from_iter(conditions.values()))?, |_| Ok(()), |(), body| unpack(body))
         })
     }
 
@@ -112,6 +113,10 @@ impl Case {
     pub fn accounts_of(&self, event: EventId) -> Result<Vec<AccountRow>, Error> {
         self.ask(|db| accounts_where(db, "a.event = ? AND a.retired = 0 ORDER BY a.number", [event.0]))
     }
+}
+
+fn unpack(body: &str) -> Result<Event, ErrorKind> {
+    serde_json::from_str(body).map_err(|error| ErrorKind::Damaged(format!("an event cannot be unpacked ({error})")))
 }
 
 /// The number of the event to which the number of an account leads.

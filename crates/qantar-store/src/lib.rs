@@ -2,16 +2,23 @@
 //!
 //! * In: a [`Document`](qantar_record::Document) with its [`Reading`](qantar_record::Reading), where it came from, and
 //!   the time, which the caller tells.
-//! * Out: [rows]: accounts, figures, claims, places, statements, each with the words it came from and their span.
+//! * In, too: [judgements](Writer::judge) by people, and [events](Writer::write_events) by whoever merges.
+//! * Out: [rows]: accounts, figures, claims, places, statements, each with the words it came from and their span;
+//!   [tellings](Case::tellings) for whoever merges; [events](Case::events), their [history](Case::history), and the whole
+//!   case [as of](Case::as_of) a moment.
 //! * Never: a clock, the network, markup, or a judgement of its own. No SQL leaves this crate, and no text that a
 //!   caller hands in ever becomes SQL.
 //!
-//! Accounts and claims have numbers that people cite (`e12`, `c7`). A number stays with its account when the document
-//! is read again by a newer version; an account that is no longer found is retired and never deleted. The
-//! [log] is append-only and hash-chained: [`Case::verify`] says whether it, and the documents, are as they were
-//! written.
+//! Accounts and claims have numbers that people cite (`a12`, `c7`); an event has the number of its earliest account
+//! (`e12`). A number stays with its account when the document is read again by a newer version; an account that is no
+//! longer found is retired and never deleted. The [log] is append-only and hash-chained: [`Case::verify`] says whether
+//! it, and the documents, are as they were written.
 //!
-//! Start reading at [`Case`], then `keep.rs` (in), `query.rs` (out), `schema.rs` and `migrations/` (the shape).
+//! What a machine wrote can be thrown away and made again from documents, readings and log: [`Case::rebuild`]. What
+//! people decided lies in the log, anchored to words.
+//!
+//! Start reading at [`Case`], then `keep.rs` and `judge.rs` (in), `query.rs` and `event.rs` (out), `replay.rs` (again),
+//! `schema.rs` and `migrations/` (the shape).
 //!
 //! ```
 //! use qantar_record::{Document, DocumentParts, Reading};
@@ -45,6 +52,7 @@ mod derive;
 pub mod error;
 mod event;
 pub mod filter;
+mod gather;
 mod history;
 mod judge;
 pub mod keep;
@@ -54,6 +62,7 @@ mod query;
 pub mod replay;
 pub mod rows;
 mod schema;
+mod stored;
 mod telling;
 
 pub use case::{Case, Writer};

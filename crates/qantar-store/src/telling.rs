@@ -2,25 +2,30 @@
 
 use crate::case::Case;
 use crate::columns;
-use crate::derive::{Making, Numbered, json};
+use crate::derive::{Making, Numbered};
 use crate::error::{Error, ErrorKind};
+use crate::gather::gather;
+use crate::stored;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use qantar_record::{
-    About, Account, Claim, Figure, PlaceSlot, Sketch, Span, Telling, TimeSlot, ToldFigure, Who, Words,
+    About, Account, Claim, DocumentId, Figure, PlaceSlot, Sketch, Span, Telling, TimeSlot, ToldFigure,
 };
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row};
-use serde::de::DeserializeOwned;
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
 
 impl Making<'_> {
     /// Writes down what the reading tells, account by account.
     pub(crate) fn tellings(&self, numbered: &Numbered) -> Result<(), ErrorKind> {
-        let mut insert = self.db.prepare_cached("INSERT OR REPLACE INTO telling (account, body) VALUES (?, ?)")?;
+        let mut insert = self
+            .db
+            .prepare_cached("INSERT OR REPLACE INTO telling (account, document, terms, body) VALUES (?, ?, ?, ?)")?;
         for account in &self.reading.accounts {
             // Of a case of version 1 in which two accounts have one id, only one has rows.
             if let Some(&number) = numbered.accounts.get(&account.id) {
-                insert.execute((number, json(&self.telling(account, number, numbered))))?;
+                let body = stored::pack(&self.telling(account, number, numbered));
+                insert.execute((number, self.number, bytes(account.terms.iter().copied()), body))?;
             }
         }
         Ok(())
@@ -29,8 +34,8 @@ impl Making<'_> {
     /// Writes down what is known of the report. The day it came stays that of its first coming.
     pub(crate) fn about(&self, at: Timestamp) -> Result<(), ErrorKind> {
         let Sketch { terms, shingles, agency } = &self.reading.sketch;
-        let terms: Vec<u8> = terms.iter().flat_map(|&(term, times)| [term, times]).flat_map(u32::to_le_bytes).collect();
-        let shingles: Vec<u8> = shingles.iter().copied().flat_map(u32::to_le_bytes).collect();
+        let terms = bytes(terms.iter().flat_map(|&(term, times)| [term, times]));
+        let shingles = bytes(shingles.iter().copied());
         self.db
             .prepare_cached(
                 "INSERT INTO about (document, kept, terms, shingles, agency) VALUES (?, ?, ?, ?, ?)
@@ -96,26 +101,30 @@ impl Case {
     /// Every account in force, by number.
     pub fn tellings(&self) -> Result<Vec<Telling>, Error> {
         self.ask(|db| {
-            let bodies = db
-                .prepare_cached("SELECT body FROM telling ORDER BY account")?
-                .query_map([], |row| row.get(0))?
-                .collect::<Result<Vec<String>, _>>()?;
-            let tellings: Vec<Telling> = unpacked(&bodies)?;
-            tellings.iter().try_for_each(checked)?;
-            Ok(tellings)
+            let documents = documents(db)?;
+            let mut select =
+                db.prepare_cached("SELECT account, document, terms, body FROM telling ORDER BY account")?;
+            gather(
+                select.query([])?,
+                |row| Ok((row.get(0)?, row.get(1)?, numbers(row, "terms")?)),
+                |(number, document, terms), body| {
+                    let unknown = || ErrorKind::Damaged(format!("account {number} is told by no document"));
+                    let document = documents.get(&document).cloned().ok_or_else(unknown)?;
+                    stored::unpack(number, document, terms, body)
+                },
+            )
         })
     }
 
     /// The account with this number; none when it is not in force.
     pub fn telling(&self, number: i64) -> Result<Option<Telling>, Error> {
         self.ask(|db| {
-            let body: Option<String> = db
-                .prepare_cached("SELECT body FROM telling WHERE account = ?")?
-                .query_row([number], |row| row.get(0))
-                .optional()?;
-            let telling: Option<Telling> = body.map(|body| unpack(&body)).transpose()?;
-            telling.iter().try_for_each(checked)?;
-            Ok(telling)
+            let mut select = db.prepare_cached(
+                "SELECT d.id, t.terms, t.body FROM telling t JOIN document d ON d.number = t.document WHERE t.account = ?",
+            )?;
+            let read = |row: &Row<'_>| Ok((columns::id(row)?, numbers(row, "terms")?, row.get::<_, String>("body")?));
+            let found = select.query_row([number], read).optional()?;
+            found.map(|(document, terms, body)| stored::unpack(number, document, terms, &body)).transpose()
         })
     }
 
@@ -155,45 +164,13 @@ fn numbers(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<u32>> {
     Ok(bytes.chunks_exact(4).map(number).collect())
 }
 
-/// Fewer are unpacked on one thread: starting another costs more (measured, November 2026).
-const WORTH_A_THREAD: usize = 2_000;
-
-/// Unpacks JSON, on as many threads as there are cores.
-pub(crate) fn unpacked<T: DeserializeOwned + Send>(bodies: &[String]) -> Result<Vec<T>, ErrorKind> {
-    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-    let share = bodies.len().div_ceil(cores).max(WORTH_A_THREAD);
-    let unpack_all = |share: &[String]| share.iter().map(|body| unpack(body)).collect::<Result<Vec<T>, _>>();
-    if bodies.len() <= share {
-        return unpack_all(bodies);
-    }
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = bodies.chunks(share).map(|share| scope.spawn(move || unpack_all(share))).collect();
-        let mut all = Vec::with_capacity(bodies.len());
-        for share in shares {
-            all.extend(share.join().expect("unpacking gives an error and never panics")?);
-        }
-        Ok(all)
-    })
+/// As a column of such numbers.
+fn bytes(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
+    numbers.flat_map(u32::to_le_bytes).collect()
 }
 
-pub(crate) fn unpack<T: DeserializeOwned>(body: &str) -> Result<T, ErrorKind> {
-    serde_json::from_str(body)
-        .map_err(|error| ErrorKind::Damaged(format!("a stored value cannot be unpacked ({error})")))
-}
-
-/// A case may come from strangers: a span that ends before it starts would make whoever uses it panic.
-fn checked(telling: &Telling) -> Result<(), ErrorKind> {
-    let whos = telling.actors.iter().chain(&telling.targets).map(|who: &Who| &who.words);
-    let figures = telling.figures.iter().flat_map(|figure| {
-        let voices = figure.voice.iter().chain(&figure.via).map(|voice| &voice.words);
-        std::iter::once(&figure.words).chain(voices)
-    });
-    let slots = telling.place.iter().map(|at| &at.words).chain(telling.time.iter().map(|when| &when.words));
-    let voice = telling.voice.iter().map(|voice| &voice.words);
-    let mut all =
-        [&telling.trigger, &telling.sentence].into_iter().chain(whos).chain(slots).chain(voice).chain(figures);
-    match all.all(|Words { text, span }| span.end.checked_sub(span.start) == Some(text.len())) {
-        true => Ok(()),
-        false => Err(ErrorKind::Damaged(format!("a span of account {} does not fit its words", telling.number))),
-    }
+/// The ids of all documents, by their numbers.
+fn documents(db: &Connection) -> Result<HashMap<i64, DocumentId>, ErrorKind> {
+    let mut select = db.prepare_cached("SELECT number, id FROM document")?;
+    Ok(select.query_map([], |row| Ok((row.get(0)?, columns::id(row)?)))?.collect::<Result<_, _>>()?)
 }

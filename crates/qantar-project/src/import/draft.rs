@@ -206,6 +206,7 @@ impl<'b> Draft<'b> {
             times: times.collect(),
             accounts: happening.map(|happening| account(happening, slots, &lines, &by)).into_iter().collect(),
             claims: Vec::new(),
+            outline: Default::default(),
             sketch: Sketch::default(),
             problems: self.problems,
         };

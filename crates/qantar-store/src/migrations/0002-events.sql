@@ -2,14 +2,16 @@
 -- a machine wrote, and can make again. Tellings and abouts of readings kept before are filled in by `schema.rs`.
 
 -- Accounts in force, as those who merge and export want them: `Telling` as JSON. Apart from the rows of `account`, so that
--- all of them are read in one walk.
+-- all of them are read in one walk. Terms are numbers of four bytes, little end first.
 CREATE TABLE telling (
-    account INTEGER PRIMARY KEY REFERENCES account (number),
-    body    TEXT NOT NULL
+    account  INTEGER PRIMARY KEY REFERENCES account (number),
+    document INTEGER NOT NULL REFERENCES document (number),
+    terms    BLOB NOT NULL,
+    body     TEXT NOT NULL
 ) STRICT;
 
--- What is known of a report beside its text. Terms and shingles are numbers of four bytes, little end first; terms are
--- pairs of a term and how often it occurs.
+-- What is known of a report beside its text. Terms and shingles are numbers as above; terms are pairs of a
+-- term and how often it occurs.
 CREATE TABLE about (
     document INTEGER PRIMARY KEY REFERENCES document (number),
     kept     TEXT NOT NULL,        -- the day it first came into the case
