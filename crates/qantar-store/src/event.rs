@@ -51,6 +51,21 @@ impl Case {
         self.ask(|db| Ok(db.query_row("SELECT through FROM merged", [], |row| row.get(0))?))
     }
 
+    /// The name of the rule by which ledgers pick their figures; none when none was chosen.
+    pub fn ledger_rule(&self) -> Result<Option<String>, Error> {
+        self.ask(|db| Ok(db.query_row("SELECT ledger FROM merged", [], |row| row.get(0))?))
+    }
+
+    /// Chooses the rule by which ledgers pick their figures. Events go by it from the next merge on, which is due by this.
+    pub fn choose_ledger_rule(&mut self, name: &str) -> Result<(), Error> {
+        self.transaction(|writer| {
+            writer.step("write events to", |db| {
+                db.execute("UPDATE merged SET ledger = ?, through = 0", [name])?;
+                Ok(())
+            })
+        })
+    }
+
     /// Every event that is written, with the digest of what it was made from, by number.
     pub fn event_inputs(&self) -> Result<Vec<(EventId, String)>, Error> {
         self.ask(|db| {

@@ -18,6 +18,7 @@
 //! ```
 
 pub mod brief;
+pub mod events;
 pub mod listing;
 pub mod pipeline;
 pub mod public;

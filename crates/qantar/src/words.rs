@@ -1,7 +1,7 @@
 //! Values as words for people, and report text made harmless for a terminal or a spreadsheet.
 
 use jiff::civil::Date;
-use qantar_record::{Figure, Interval};
+use qantar_record::{Counted, Event, Figure, Interval, Ledger, Party, Said, Where};
 
 /// Report text for a terminal: white space runs become one space; control characters and marks that turn the direction
 /// of writing, which could rewrite the screen, become `�`.
@@ -73,6 +73,50 @@ pub fn figure(figure: &Figure) -> String {
         qantar_record::Counted::Participants => format!("{range} taking part"),
         qantar_record::Counted::Other => range,
         what => format!("{range} {}", what.as_str()),
+    }
+}
+
+/// An event's slots in words, always the same ones in the same order; empty where nothing is told.
+pub fn cells(event: &Event) -> Vec<(&'static str, String)> {
+    let kind = event.kind();
+    let mut cells = vec![
+        ("type", kind.event_type.to_string()),
+        ("mode", kind.mode.to_string()),
+        ("status", event.status().as_str().to_owned()),
+        ("actors", names(&event.actors)),
+        ("targets", names(&event.targets)),
+        ("place", event.place().map_or(String::new(), place)),
+        ("time", event.time().map_or(String::new(), |when| days(when.interval))),
+    ];
+    let counted = [Counted::Killed, Counted::Injured, Counted::Detained, Counted::Participants, Counted::Other];
+    cells.extend(counted.map(|what| (what.as_str(), event.ledger(what).map_or(String::new(), toll))));
+    cells.push(("reports", event.origins.reports.to_string()));
+    cells.push(("independent", event.origins.independent.to_string()));
+    cells.push(("part_of", event.part_of.map_or(String::new(), |whole| whole.to_string())));
+    cells
+}
+
+fn names(said: &[Said<Party>]) -> String {
+    said.iter().map(|said| harmless(&said.value.name)).collect::<Vec<_>>().join("; ")
+}
+
+/// A place in words: its name and country, or the report's own words where they could not be resolved.
+pub fn place(place: &Where) -> String {
+    match &place.place {
+        Some(entry) => match &entry.country {
+            Some(country) if entry.precision != qantar_record::Precision::Country => format!("{}, {country}", entry.name),
+            _ => entry.name.clone(),
+        },
+        None => harmless(&place.words),
+    }
+}
+
+/// A ledger in words: the figure to go by, and the bounds of all in force where they differ from it.
+pub fn toll(ledger: &Ledger) -> String {
+    let Some(best) = ledger.best else { return "?".into() };
+    match (ledger.low, ledger.high) {
+        (low, high) if low == Some(best) && high == Some(best) => best.to_string(),
+        (low, high) => format!("{best} ({})", range(low, high)),
     }
 }
 

@@ -73,12 +73,13 @@ CREATE TABLE event_words (
     sentences TEXT NOT NULL
 ) STRICT;
 
--- The number of the last entry of the log that events take account of.
+-- The number of the last entry of the log that events take account of, and how figures are picked.
 CREATE TABLE merged (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
-    through INTEGER NOT NULL
+    through INTEGER NOT NULL,
+    ledger  TEXT                   -- the name of the rule that picks figures; null: the first of the program's rules
 ) STRICT;
-INSERT INTO merged VALUES (1, 0);
+INSERT INTO merged (one, through) VALUES (1, 0);
 
 -- The entries of the log that are judgements.
 CREATE TABLE judgement (
