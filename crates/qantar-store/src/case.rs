@@ -210,7 +210,8 @@ fn readable(path: &Path) -> Result<Connection, ErrorKind> {
     let flags = if quiet { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     match look_only(path, flags) {
         Err(ErrorKind::Unwritable(_)) if quiet => {
-            look_only(&immutable(path)?, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+            // It tells SQLite that the file does not change while it is open.
+            look_only(&uri(path, "immutable=1")?, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
         }
         other => other,
     }
@@ -224,12 +225,12 @@ fn look_only(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     Ok(db)
 }
 
-/// The URI that tells SQLite that the file does not change while it is open.
-fn immutable(path: &Path) -> Result<PathBuf, ErrorKind> {
+/// The file as a URI, with what SQLite is to be told of it.
+pub(crate) fn uri(path: &Path, told: &str) -> Result<PathBuf, ErrorKind> {
     let path = absolute(path)?;
     let text = path.to_str().ok_or_else(|| ErrorKind::Unreadable("its path is not UTF-8".into()))?;
     let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    Ok(format!("file:{escaped}?immutable=1").into())
+    Ok(format!("file:{escaped}?{told}").into())
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {

@@ -4,7 +4,7 @@
 //! numbers its accounts and claims got. Documents and readings are never thrown away, so all rows follow from them.
 
 use crate::body::Body;
-use crate::case::{Case, Writer, in_memory};
+use crate::case::{Case, Writer, in_memory, uri};
 use crate::derive::{self, Numbers};
 use crate::error::{Error, ErrorKind};
 use crate::keep::{self, Arrived};
@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use qantar_record::{Document, Judgement, Problem, Reading, Ruling};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 /// A moment of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,20 +44,30 @@ impl Case {
 
     /// The case as it was, or as what was known then, in memory: all numbers are those of the case itself.
     ///
+    /// Rows of reports that were not read again since are copied as they lie; all others are made from the log.
+    ///
     /// It can be asked everything and events can be written to it, for they are to be merged anew; nothing can be kept
     /// or decided in it.
     pub fn as_of(&self, moment: Moment) -> Result<Case, Error> {
         self.ask(|from| {
+            let all = log::entries(from)?;
+            let chosen = chosen(from, &all, moment)?;
             let past = in_memory(self.path())?;
+            let attached = !self.past && attach(&past.db, self.path(), all.len() as i64)?;
             let transaction = past.db.unchecked_transaction()?;
             if let Moment::Day(_) = moment {
                 // A choice of entries has gaps.
                 transaction.execute_batch("DROP TRIGGER change_is_only_appended")?;
             }
-            for entry in entries_by(from, moment)? {
-                copy(from, &transaction, &entry)?;
+            let finished = if attached { finished(&all, &chosen) } else { HashSet::new() };
+            copy_documents(&transaction, &finished)?;
+            for entry in chosen {
+                copy(from, &transaction, entry, &finished)?;
             }
             transaction.commit()?;
+            if attached {
+                past.db.execute_batch("DETACH source")?;
+            }
             Ok(past)
         })
     }
@@ -97,10 +108,11 @@ fn replay(db: &Connection, entry: &ChangeRow, problems: &HashMap<i64, Vec<Proble
     }
 }
 
-/// Makes the entry, and all that follows from it, in another case.
-fn copy(from: &Connection, into: &Connection, entry: &ChangeRow) -> Result<(), ErrorKind> {
+/// Makes the entry, and all that follows from it, in another case, which has documents that are `finished` already.
+fn copy(from: &Connection, into: &Connection, entry: &ChangeRow, finished: &HashSet<&str>) -> Result<(), ErrorKind> {
     log::insert(into, entry)?;
     match known(entry)? {
+        _ if finished.contains(entry.subject.as_str()) && entry.change() != Some(ChangeKind::Judged) => Ok(()),
         ChangeKind::DocumentKept | ChangeKind::DocumentReadAgain => {
             let step = Step::fetch(from, entry)?;
             let arrived = step.arrived(entry)?;
@@ -216,28 +228,25 @@ fn unlogged_problems(db: &Connection, entries: &[ChangeRow]) -> Result<HashMap<i
 }
 
 /// The entries of the log that a moment knows, in order.
-fn entries_by(db: &Connection, moment: Moment) -> Result<Vec<ChangeRow>, ErrorKind> {
-    let mut entries = log::entries(db)?;
-    match moment {
-        Moment::Change(last) => entries.retain(|entry| entry.seq <= last),
-        Moment::Day(day) => {
-            let documents = documents_by(db, day)?;
-            let mut judged = HashSet::new();
-            let mut chosen = Vec::new();
-            for entry in entries {
-                let knows = match known(&entry)? {
-                    ChangeKind::Judged => {
-                        let judgement: Judgement = entry.detail()?;
-                        knows(&judgement.ruling, &documents, &judged) && judged.insert(entry.seq)
-                    }
-                    _ => documents.contains(&entry.subject),
-                };
-                chosen.extend(knows.then_some(entry));
+fn chosen<'e>(db: &Connection, all: &'e [ChangeRow], moment: Moment) -> Result<Vec<&'e ChangeRow>, ErrorKind> {
+    let day = match moment {
+        Moment::Change(last) => return Ok(all.iter().filter(|entry| entry.seq <= last).collect()),
+        Moment::Day(day) => day,
+    };
+    let documents = documents_by(db, day)?;
+    let mut judged = HashSet::new();
+    let mut chosen = Vec::new();
+    for entry in all {
+        let knows = match known(entry)? {
+            ChangeKind::Judged => {
+                let judgement: Judgement = entry.detail()?;
+                knows(&judgement.ruling, &documents, &judged) && judged.insert(entry.seq)
             }
-            entries = chosen;
-        }
+            _ => documents.contains(&entry.subject),
+        };
+        chosen.extend(knows.then_some(entry));
     }
-    Ok(entries)
+    Ok(chosen)
 }
 
 fn knows(ruling: &Ruling, documents: &HashSet<String>, judged: &HashSet<i64>) -> bool {
@@ -253,4 +262,66 @@ fn documents_by(db: &Connection, day: Date) -> Result<HashSet<String>, ErrorKind
         "SELECT d.id FROM document d JOIN about a ON a.document = d.number WHERE coalesce(d.published, a.kept) <= ?",
     )?;
     Ok(select.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Subjects about which the log tells nothing more than what is chosen: as documents are now, they were then.
+fn finished<'e>(all: &'e [ChangeRow], chosen: &[&'e ChangeRow]) -> HashSet<&'e str> {
+    let judged = ChangeKind::Judged.as_str();
+    let known: HashSet<i64> = chosen.iter().map(|entry| entry.seq).collect();
+    let unfinished: HashSet<&str> = all
+        .iter()
+        .filter(|entry| !known.contains(&entry.seq) && entry.kind != judged)
+        .map(|entry| entry.subject.as_str())
+        .collect();
+    let subjects = chosen.iter().filter(|entry| entry.kind != judged).map(|entry| entry.subject.as_str());
+    subjects.filter(|subject| !unfinished.contains(subject)).collect()
+}
+
+/// Lays the case's own file beside a case in memory, so that rows can be copied: much faster than to make them again.
+///
+/// False when the file cannot be laid there, as on a disk where nothing can be written, or when its log has grown longer
+/// meanwhile; then all rows are made from the log.
+fn attach(past: &Connection, path: &Path, entries: i64) -> Result<bool, ErrorKind> {
+    let Ok(uri) = uri(path, "mode=ro") else { return Ok(false) };
+    let Some(uri) = uri.to_str() else { return Ok(false) };
+    if past.execute("ATTACH ? AS source", [uri]).is_err() {
+        return Ok(false);
+    }
+    // What is read from here on is one state of the file.
+    let same = past.query_row("SELECT count(*) FROM source.change", [], |row| row.get::<_, i64>(0));
+    if same.is_ok_and(|found| found == entries) {
+        return Ok(true);
+    }
+    past.execute_batch("DETACH source")?;
+    Ok(false)
+}
+
+/// Copies documents with all their rows from the file that is laid beside.
+fn copy_documents(into: &Connection, documents: &HashSet<&str>) -> Result<(), ErrorKind> {
+    if documents.is_empty() {
+        return Ok(());
+    }
+    into.execute_batch("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")?;
+    let mut choose = into.prepare("INSERT INTO chosen SELECT number FROM source.document WHERE id = ?")?;
+    for document in documents {
+        choose.execute([document])?;
+    }
+    into.execute_batch(
+        "INSERT INTO main.document SELECT * FROM source.document WHERE number IN chosen ORDER BY number",
+    )?;
+    for table in ["earlier", "origin", "reading", "claim", "account", "place", "problem", "telling", "about"] {
+        // In the order of their making, which is that of their hidden numbers; the table of origins has none.
+        let order = if table == "origin" { "path" } else { "rowid" };
+        into.execute_batch(&format!(
+            "INSERT INTO main.{table} SELECT * FROM source.{table} WHERE document IN chosen ORDER BY {order}"
+        ))?;
+    }
+    for table in ["figure", "statement"] {
+        into.execute_batch(&format!(
+            "INSERT INTO main.{table} SELECT s.* FROM source.{table} s JOIN main.account a ON a.number = s.account
+             ORDER BY s.rowid"
+        ))?;
+    }
+    into.execute_batch("UPDATE main.account SET event = number WHERE event <> number; DROP TABLE chosen")?;
+    Ok(())
 }
