@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use qantar::judging::Number;
 use std::path::PathBuf;
 
 /// Reads reports of political unrest and keeps the record: who did what to whom, where, when, how many, who says so.
@@ -14,6 +15,9 @@ use std::path::PathBuf;
   qantar read reports/ --into kz.qantar      read a folder into a case
   qantar show kz.qantar events --country KZ  what the case holds
   qantar why kz.qantar e12 place             the words behind a cell
+  qantar judge kz.qantar same e12 e40        two events are one
+  qantar diff kz.qantar --since 2022-01-05   what is not as it was
+  qantar export kz.qantar --format acled -o kz.csv
   qantar read reports/ --format jsonl | jq   readings for programs
 ")]
 pub struct Args {
@@ -51,6 +55,26 @@ pub enum Command {
     Show(ShowArgs),
     /// Show the words, the report, the speaker and the rule behind an event or one of its cells.
     Why(WhyArgs),
+    /// Say why two accounts are held to tell of one event, or not.
+    Compare(CompareArgs),
+    /// Decide: same, not the same, right, wrong, this value instead. Nothing is ever changed or lost by it.
+    Judge(JudgeArgs),
+    /// Take a judgement back: one more judgement, which can be undone as well.
+    Undo(UndoArgs),
+    /// Tell what happened to an event: how its reports came and were read, what people decided.
+    History(HistoryArgs),
+    /// Tell which events appeared, changed, merged, parted or vanished, and through what.
+    Diff(DiffArgs),
+    /// Bring events up to date with what was read and judged, and choose how figures are picked.
+    Merge(MergeArgs),
+    /// Throw away everything that a machine wrote in a case and make it again; judgements stay.
+    Rebuild(CaseArgs),
+    /// Check that a case is as it was written: the file, the chain of its log, every document, reading and judgement.
+    Verify(CaseArgs),
+    /// Write events in another project's layout or for another program.
+    Export(ExportArgs),
+    /// Take a table in ACLED or GED layout into a case, each row as an account.
+    Import(ImportArgs),
     /// Make a gazetteer of your own, for `qantar read --gazetteer`.
     Gazetteer {
         /// What to do.
@@ -191,9 +215,15 @@ pub struct ShowArgs {
     /// Only what has this in its sentence.
     #[arg(long, value_name = "WORDS")]
     pub text: Option<String>,
+    /// Only events that a person has judged right (yes), or that nobody has (no).
+    #[arg(long, value_enum, value_name = "YES|NO")]
+    pub reviewed: Option<YesNo>,
     /// At most so many rows.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// The case as it was: a day for what reports published by then told, or @N for the case after entry N of its log.
+    #[arg(long, value_name = "WHEN")]
+    pub as_of: Option<Moment>,
     /// How to print; on a terminal a table, in a pipe JSON Lines.
     #[arg(long, value_enum, value_name = "FORM")]
     pub format: Option<ListFormat>,
@@ -202,8 +232,10 @@ pub struct ShowArgs {
 /// What a case can list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum List {
-    /// Accounts of events.
+    /// What happened, each happening once.
     Events,
+    /// What each report tells of an event.
+    Accounts,
     /// Who says what.
     Claims,
     /// Figures with who says them.
@@ -212,6 +244,10 @@ pub enum List {
     Places,
     /// Documents kept.
     Reports,
+    /// Reports grouped by what they are about.
+    Stories,
+    /// What people have decided.
+    Judgements,
     /// What could not be read as it should.
     Problems,
     /// The append-only log of changes.
@@ -238,21 +274,276 @@ pub enum ListFormat {
     Csv,
 }
 
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    Yes,
+    No,
+}
+
+/// A day, or `@N` for an entry of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub qantar::store::Moment);
+
+impl std::str::FromStr for Moment {
+    type Err = String;
+
+    fn from_str(words: &str) -> Result<Self, String> {
+        let day = || words.parse().ok().map(qantar::store::Moment::Day);
+        let entry = |digits: &str| digits.parse().ok().map(qantar::store::Moment::Change);
+        let moment = words.strip_prefix('@').map_or_else(day, entry);
+        moment.map(Moment).ok_or("it is a day, as 2022-01-05, or an entry of the log, as @17".into())
+    }
+}
+
 /// `qantar why`.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   qantar why kz.qantar e12
   qantar why kz.qantar e12 place
+  qantar why kz.qantar a40
 ")]
 pub struct WhyArgs {
     /// The case.
     pub case: PathBuf,
-    /// The event's number, as `qantar show` prints it: e12.
-    #[arg(value_parser = event_number, value_name = "EVENT")]
-    pub event: i64,
+    /// The event's number, as `qantar show` prints it, or that of one account of it: e12, a40.
+    #[arg(value_name = "EVENT")]
+    pub number: Number,
     /// One slot; all when none is named.
     #[arg(value_enum)]
     pub slot: Option<SlotArg>,
+    /// The case as it was: a day, or @N for an entry of the log.
+    #[arg(long, value_name = "WHEN")]
+    pub as_of: Option<Moment>,
+}
+
+/// `qantar compare`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Example:
+  qantar compare kz.qantar a3 a17
+")]
+pub struct CompareArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// One account, or an event by its first account.
+    #[arg(value_name = "ACCOUNT")]
+    pub a: Number,
+    /// The other.
+    #[arg(value_name = "ACCOUNT")]
+    pub b: Number,
+}
+
+/// `qantar judge`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar judge kz.qantar same e12 e40 --why \"both tell of the storming\"
+  qantar judge kz.qantar not-same a17 e12
+  qantar judge kz.qantar wrong e12 place
+  qantar judge kz.qantar instead a17 count \"killed 12+\" --words \"a dozen\"
+  qantar judge kz.qantar entity KNB \"National Security Committee\"
+")]
+pub struct JudgeArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// What is decided.
+    #[command(subcommand)]
+    pub saying: SayingArg,
+    /// Who decides.
+    #[arg(long, env = "QANTAR_BY", value_name = "NAME", global = true)]
+    pub by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "WORDS", global = true)]
+    pub why: Option<String>,
+}
+
+/// What can be decided.
+#[derive(Subcommand)]
+pub enum SayingArg {
+    /// All of these tell of one event.
+    Same {
+        /// Events or accounts, two or more.
+        #[arg(required = true, num_args = 2.., value_name = "EVENT")]
+        numbers: Vec<Number>,
+    },
+    /// The one does not tell of the event that the other tells of: parts an event when it is one account of it.
+    NotSame {
+        /// An event or an account.
+        #[arg(value_name = "EVENT")]
+        one: Number,
+        /// The other.
+        #[arg(value_name = "EVENT")]
+        other: Number,
+    },
+    /// As the report tells it.
+    Right {
+        /// An event or an account.
+        #[arg(value_name = "EVENT")]
+        number: Number,
+        /// One slot; the whole when none is named.
+        #[arg(value_enum)]
+        slot: Option<SlotArg>,
+    },
+    /// Not what the report tells: it is left out.
+    Wrong {
+        /// An event or an account.
+        #[arg(value_name = "EVENT")]
+        number: Number,
+        /// One slot; the whole when none is named.
+        #[arg(value_enum)]
+        slot: Option<SlotArg>,
+        /// Only the slot's value with these words.
+        #[arg(long, value_name = "WORDS", requires = "slot")]
+        words: Option<String>,
+    },
+    /// This value instead.
+    Instead {
+        /// An event or an account.
+        #[arg(value_name = "EVENT")]
+        number: Number,
+        /// The slot.
+        #[arg(value_enum)]
+        slot: SlotArg,
+        /// The value: "PROTEST riot"; "Oruro, BO"; 2022-01-05, 2022-01 or 2022-01-05..2022-01-07; "killed 12", "killed 12..15" or
+        /// "killed 12+"; or any words for who.
+        value: String,
+        /// In the place of the slot's value with these words only.
+        #[arg(long, value_name = "WORDS")]
+        words: Option<String>,
+    },
+    /// Whoever is called the one is whoever is called the other, in all reports.
+    Entity {
+        /// A name as reports give it.
+        name: String,
+        /// The name that is kept.
+        known_as: String,
+    },
+    /// Keep words beside an event.
+    Note {
+        /// An event or an account.
+        #[arg(value_name = "EVENT")]
+        number: Number,
+        /// The words.
+        text: String,
+    },
+}
+
+/// `qantar undo`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar undo kz.qantar        the last judgement that holds
+  qantar undo kz.qantar 57
+")]
+pub struct UndoArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// The judgement's number, as `qantar show CASE judgements` prints it; the last that holds when none is named.
+    pub judgement: Option<i64>,
+    /// Who decides.
+    #[arg(long, env = "QANTAR_BY", value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+/// `qantar history`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Example:
+  qantar history kz.qantar e12
+")]
+pub struct HistoryArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// The event.
+    #[arg(value_name = "EVENT")]
+    pub number: Number,
+}
+
+/// `qantar diff`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar diff kz.qantar --since 2022-01-05
+  qantar diff kz.qantar --since @40 --until @57
+")]
+pub struct DiffArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// The moment before: a day for what reports published by then told, or @N for an entry of the log.
+    #[arg(long, value_name = "WHEN")]
+    pub since: Moment,
+    /// The moment after; now when none is named.
+    #[arg(long, value_name = "WHEN")]
+    pub until: Option<Moment>,
+}
+
+/// `qantar merge`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar merge kz.qantar
+  qantar merge kz.qantar --ledger official-first
+")]
+pub struct MergeArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// The rule that picks the figure to go by, for this case from now on; a wrong name lists the rules.
+    #[arg(long, value_name = "RULE")]
+    pub ledger: Option<String>,
+}
+
+/// A command on a case that wants nothing more.
+#[derive(clap::Args)]
+pub struct CaseArgs {
+    /// The case.
+    pub case: PathBuf,
+}
+
+/// `qantar export`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar export kz.qantar --format acled -o kz.csv
+  qantar export kz.qantar --format jsonl > kz.jsonl
+")]
+pub struct ExportArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// The layout or format.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The file to write; standard output when none is named. Beside a table goes a table of the words behind its cells.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The case as it was: a day, or @N for an entry of the log.
+    #[arg(long, value_name = "WHEN")]
+    pub as_of: Option<Moment>,
+}
+
+/// What events can be written as; docs/formats.md describes each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// CSV in the column layout of ACLED.
+    Acled,
+    /// CSV in the column layout of UCDP GED.
+    Ged,
+    /// Everything, one event a line.
+    Jsonl,
+    /// One feature an event.
+    Geojson,
+    /// A table for DuckDB, pandas, R.
+    Parquet,
+}
+
+/// `qantar import`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Example:
+  qantar import events.csv --into kz.qantar
+")]
+pub struct ImportArgs {
+    /// Tables in ACLED or GED layout; which one is told by their header.
+    #[arg(required = true, value_name = "TABLE")]
+    pub tables: Vec<PathBuf>,
+    /// The case; it is made when it does not exist.
+    #[arg(long, value_name = "CASE")]
+    pub into: PathBuf,
 }
 
 /// A slot of an event.
@@ -264,11 +555,6 @@ pub enum SlotArg {
     Place,
     Time,
     Count,
-}
-
-fn event_number(words: &str) -> Result<i64, String> {
-    let digits = words.strip_prefix(['e', 'E']).unwrap_or(words);
-    digits.parse().ok().filter(|&n| n > 0).ok_or(format!("{words:?} is no event's number; they look like e12"))
 }
 
 impl Colour {

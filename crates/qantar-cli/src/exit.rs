@@ -33,7 +33,7 @@ pub enum Failure {
     /// The case could not be used.
     Case(qantar::store::Error),
     /// The data built into the program are unsound: a fault of the program.
-    Data(qantar::stages::DataError),
+    Data(String),
     /// Something asked for is not there.
     Missing(String),
 }
@@ -55,7 +55,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Output(error) => write!(f, "cannot write the output: {error}"),
             Failure::Case(error) => write!(f, "{error}"),
-            Failure::Data(error) => write!(f, "{error}"),
+            Failure::Data(message) => f.write_str(message),
             Failure::Missing(message) => f.write_str(message),
         }
     }
@@ -75,6 +75,27 @@ impl From<qantar::store::Error> for Failure {
 
 impl From<qantar::stages::DataError> for Failure {
     fn from(error: qantar::stages::DataError) -> Self {
-        Failure::Data(error)
+        Failure::Data(error.to_string())
+    }
+}
+
+impl From<qantar::merging::RulesError> for Failure {
+    fn from(error: qantar::merging::RulesError) -> Self {
+        Failure::Data(error.to_string())
+    }
+}
+
+impl From<qantar::projecting::Error> for Failure {
+    fn from(error: qantar::projecting::Error) -> Self {
+        Failure::Missing(error.to_string())
+    }
+}
+
+impl From<qantar::judging::SayingError> for Failure {
+    fn from(error: qantar::judging::SayingError) -> Self {
+        match error {
+            qantar::judging::SayingError::Case(error) => Failure::Case(error),
+            qantar::judging::SayingError::Words(message) => Failure::Missing(message),
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! The binary `qantar`: flags, printing, exit codes. Everything else is a function of the library.
 
 mod args;
+mod exchange;
 mod exit;
 mod gazetteer;
 mod progress;
 mod read;
+mod record;
 mod show;
 mod terminal;
 
@@ -33,6 +35,16 @@ fn run(args: Args) -> Result<Exit, Failure> {
         Command::Read(args) => read::read(&args),
         Command::Show(args) => show::show(&args),
         Command::Why(args) => show::why(&args),
+        Command::Compare(args) => record::compare(&args),
+        Command::Judge(args) => record::judge(&args),
+        Command::Undo(args) => record::undo(&args),
+        Command::History(args) => record::history(&args),
+        Command::Diff(args) => record::diff(&args),
+        Command::Merge(args) => record::merge(&args),
+        Command::Rebuild(args) => record::rebuild(&args),
+        Command::Verify(args) => record::verify(&args),
+        Command::Export(args) => exchange::export(&args),
+        Command::Import(args) => exchange::import(&args),
         Command::Gazetteer { command } => gazetteer::gazetteer(&command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -6,10 +6,12 @@ use crate::gazetteer;
 use crate::progress::Progress;
 use crate::terminal;
 use jiff::Timestamp;
+use qantar::events::{self, Update};
 use qantar::ingest::{self, Refused, Settings};
 use qantar::listing::{self, Form};
+use qantar::merging::Rules;
 use qantar::run::{Outcome, Report};
-use qantar::store::{Case, Keeping, Writer};
+use qantar::store::{Case, Filter, Keeping, Writer};
 use qantar::{brief, public, table, words};
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -151,8 +153,11 @@ impl<'a> Session<'a> {
             }
             _ => {}
         }
-        if let (Some(case), None) = (&self.case, self.format) {
-            summary(case, &self.kept, &mut self.out)?;
+        if let Some(case) = &mut self.case {
+            let update = events::catch_up(case, &Rules::builtin()?)?;
+            if self.format.is_none() {
+                summary(case, &self.kept, update.as_ref(), &mut self.out)?;
+            }
         }
         self.out.flush()?;
         self.progress.end();
@@ -166,16 +171,18 @@ impl<'a> Session<'a> {
     }
 }
 
-fn summary(case: &Case, kept: &Tally, out: &mut dyn Write) -> Result<(), Failure> {
+fn summary(case: &Case, kept: &Tally, update: Option<&Update>, out: &mut dyn Write) -> Result<(), Failure> {
     let holds = case.summary()?;
+    let events = update.map_or_else(|| case.event_count(&Filter::default()), |update| Ok(update.events as u64))?;
     writeln!(
         out,
-        "{}: {} new, {} read again, {} unchanged; it holds {} reports, {} events, {} claims, {} problems",
+        "{}: {} new, {} read again, {} unchanged; it holds {} reports, {} events told in {} accounts, {} claims, {} problems",
         case.path().display(),
         kept.new,
         kept.again,
         kept.unchanged,
         holds.documents,
+        events,
         holds.accounts,
         holds.claims,
         holds.problems

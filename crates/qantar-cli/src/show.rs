@@ -1,17 +1,20 @@
 //! `qantar show` and `qantar why`.
 
-use crate::args::{List, ListFormat, ShowArgs, SlotArg, StatusArg, WhyArgs};
+use crate::args::{List, ListFormat, Moment, ShowArgs, SlotArg, StatusArg, WhyArgs, YesNo};
 use crate::exit::{Exit, Failure};
 use crate::terminal;
+use qantar::judging::Number;
 use qantar::listing::{self, Form};
+use qantar::merging::Rules;
 use qantar::record::{EventType, Mode, Slot, Status};
-use qantar::show;
 use qantar::store::{Case, Filter};
+use qantar::{events, show, stories};
 use std::io::Write;
+use std::path::Path;
 
 /// Lists what a case holds.
 pub fn show(args: &ShowArgs) -> Result<Exit, Failure> {
-    let case = Case::open_read_only(&args.case)?;
+    let case = merged(&args.case, args.as_of)?;
     let filter = filter(args);
     let form = match args.format {
         Some(ListFormat::Table) => Form::Screen(terminal::paper().width),
@@ -22,11 +25,14 @@ pub fn show(args: &ShowArgs) -> Result<Exit, Failure> {
     };
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match args.list {
-        List::Events => listing::print(show::EVENTS, &case.accounts(&filter)?, form, &mut out)?,
+        List::Events => listing::print(show::EVENTS, &case.events(&filter)?, form, &mut out)?,
+        List::Accounts => listing::print(show::ACCOUNTS, &case.accounts(&filter)?, form, &mut out)?,
         List::Claims => listing::print(show::CLAIMS, &case.claims(&filter)?, form, &mut out)?,
         List::Figures => listing::print(show::FIGURES, &case.figures(&filter)?, form, &mut out)?,
         List::Places => listing::print(show::PLACES, &case.places(&filter)?, form, &mut out)?,
         List::Reports => listing::print(show::REPORTS, &case.documents()?, form, &mut out)?,
+        List::Stories => listing::print(stories::COLUMNS, &stories::stories(&case)?, form, &mut out)?,
+        List::Judgements => listing::print(show::JUDGEMENTS, &case.judgements()?, form, &mut out)?,
         List::Problems => listing::print(show::PROBLEMS, &case.problems()?, form, &mut out)?,
         List::Log => listing::print(show::LOG, &case.changes()?, form, &mut out)?,
     }
@@ -50,31 +56,66 @@ fn filter(args: &ShowArgs) -> Filter {
         until: args.until,
         source: args.source.clone(),
         text: args.text.clone(),
+        reviewed: args.reviewed.map(|reviewed| reviewed == YesNo::Yes),
         limit: args.limit,
         ..Filter::default()
     }
 }
 
-/// Says why a cell says what it says.
-pub fn why(args: &WhyArgs) -> Result<Exit, Failure> {
-    let case = Case::open_read_only(&args.case)?;
-    let slot = args.slot.map(|slot| match slot {
+/// The case, or what it was, with its events up to date. A case that cannot be written is merged in memory.
+pub fn merged(path: &Path, as_of: Option<Moment>) -> Result<Case, Failure> {
+    let rules = Rules::builtin()?;
+    let case = Case::open_read_only(path)?;
+    if let Some(Moment(moment)) = as_of {
+        return Ok(events::past(&case, moment, &rules)?);
+    }
+    if case.merged_through()? >= case.head()? {
+        return Ok(case);
+    }
+    match Case::open(path) {
+        Ok(mut writable) => {
+            events::catch_up(&mut writable, &rules)?;
+            Ok(writable)
+        }
+        Err(_) => Ok(events::past(&case, qantar::store::Moment::Change(case.head()?), &rules)?),
+    }
+}
+
+/// A slot as the library knows it.
+pub fn slot(slot: SlotArg) -> Slot {
+    match slot {
         SlotArg::Type => Slot::Type,
         SlotArg::Actor => Slot::Actor,
         SlotArg::Target => Slot::Target,
         SlotArg::Place => Slot::Place,
         SlotArg::Time => Slot::Time,
         SlotArg::Count => Slot::Count,
-    });
+    }
+}
+
+/// Says why a cell says what it says.
+pub fn why(args: &WhyArgs) -> Result<Exit, Failure> {
+    let case = merged(&args.case, args.as_of)?;
+    let slot = args.slot.map(slot);
     let missing = || {
         let case = args.case.display();
-        Failure::Missing(format!("{case} has no event e{}; \"qantar show {case} events\" lists them", args.event))
+        Failure::Missing(format!("{case} has no {}; \"qantar show {case} events\" lists what it has", args.number))
     };
-    let why = qantar::why::why(&case, args.event, slot)?.ok_or_else(missing)?;
     let mut out = std::io::BufWriter::new(std::io::stdout());
-    why.print(terminal::paper(), &mut out)?;
-    if why.statements.is_empty() {
-        writeln!(out, "\nthe report does not tell this")?;
+    let told = match args.number {
+        Number::Account(number) => {
+            let why = qantar::why::why(&case, number, slot)?.ok_or_else(missing)?;
+            why.print(terminal::paper(), &mut out)?;
+            !why.statements.is_empty()
+        }
+        Number::Event(number) => {
+            let why = qantar::why::why_event(&case, number, slot)?.ok_or_else(missing)?;
+            why.print(terminal::paper(), &mut out)?;
+            why.accounts.iter().any(|account| !account.statements.is_empty())
+        }
+    };
+    if !told {
+        writeln!(out, "\nno report tells this")?;
     }
     out.flush()?;
     Ok(Exit::Done)

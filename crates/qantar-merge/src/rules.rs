@@ -112,7 +112,21 @@ impl Rules {
         let (rarity, most) = rarities(TERMS)?;
         let (start, join, floor) = (file.start, file.join, file.floor);
         let ledgers = crate::ledger::rules(LEDGER).map_err(|e| RulesError::new("ledger.toml", e))?;
-        Ok(Rules { start, join, floor, weights, points, kin, like: kinds.like, two_sided: kinds.two_sided, parts, empty, ledgers, rarity, most })
+        Ok(Rules {
+            start,
+            join,
+            floor,
+            weights,
+            points,
+            kin,
+            like: kinds.like,
+            two_sided: kinds.two_sided,
+            parts,
+            empty,
+            ledgers,
+            rarity,
+            most,
+        })
     }
 
     /// What a feature's value is worth.

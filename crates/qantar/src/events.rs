@@ -206,7 +206,8 @@ struct Side {
 impl Side {
     fn of(case: &Case) -> Result<Self, Error> {
         let events = case.events(&qantar_store::Filter::default())?;
-        let event_of = events.iter().flat_map(|event| event.accounts.iter().map(|&account| (account, event.id))).collect();
+        let event_of =
+            events.iter().flat_map(|event| event.accounts.iter().map(|&account| (account, event.id))).collect();
         let documents = case.tellings()?.into_iter().map(|telling| (telling.number, telling.document)).collect();
         Ok(Side { event_of, documents, events: events.into_iter().map(|event| (event.id, event)).collect() })
     }
@@ -245,4 +246,17 @@ fn cells(was: &Event, is: &Event) -> Vec<Cell> {
     rows.filter(|(before, after)| before != after)
         .map(|((slot, before), (_, after))| Cell { slot, before, after })
         .collect()
+}
+
+/// A case as it was, or as what was known then, with its events.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn past(case: &Case, moment: qantar_store::Moment, rules: &Rules) -> Result<Case, Error> {
+    let mut past = case.as_of(moment)?;
+    if let Some(rule) = case.ledger_rule()? {
+        past.choose_ledger_rule(&rule)?;
+    }
+    update(&mut past, rules)?;
+    Ok(past)
 }

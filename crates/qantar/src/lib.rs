@@ -19,17 +19,20 @@
 
 pub mod brief;
 pub mod events;
+pub mod judging;
 pub mod listing;
 pub mod pipeline;
 pub mod public;
 pub mod run;
 pub mod show;
+pub mod stories;
 pub mod table;
 pub mod why;
 pub mod words;
 
 pub use qantar_ingest as ingest;
 pub use qantar_merge as merging;
+pub use qantar_project as projecting;
 pub use qantar_read as stages;
 pub use qantar_read::World;
 pub use qantar_record as record;

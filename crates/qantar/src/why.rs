@@ -1,9 +1,9 @@
 //! Why a cell says what it says: its words, marked in their sentence, the report, who said so, and the rule.
 
 use crate::brief::Paper;
-use crate::words::{days, harmless, range};
+use crate::words::{self, harmless, range, value};
 use anstyle::Style;
-use qantar_record::{Document, Slot, Span, Value};
+use qantar_record::{Document, Entry, Event, Ledger, Slot, Span, Standing};
 use qantar_store::{AccountRow, Case, Error, StatementRow};
 use std::io::{self, Write};
 
@@ -15,6 +15,86 @@ pub struct Why {
     pub statements: Vec<StatementRow>,
     document: Document,
     sentences: Vec<Span>,
+}
+
+/// An event with everything behind it.
+pub struct WhyEvent {
+    /// The event.
+    pub event: Event,
+    /// Its accounts, by number.
+    pub accounts: Vec<Why>,
+}
+
+/// What is behind the event to which this number leads, in one slot or in all; `None` when it leads nowhere.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn why_event(case: &Case, number: i64, slot: Option<Slot>) -> Result<Option<WhyEvent>, Error> {
+    let Some(event) = case.event_of(number)? else { return Ok(None) };
+    let mut accounts = Vec::new();
+    for &account in &event.accounts {
+        accounts.extend(why(case, account, slot)?);
+    }
+    Ok(Some(WhyEvent { event, accounts }))
+}
+
+impl WhyEvent {
+    /// Prints it: the values to go by, the ledgers, who has seen it, then each account.
+    pub fn print(&self, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+        let event = &self.event;
+        let kind = event.kind();
+        writeln!(out, "{}  {} {}, {}", event.id, kind.event_type, kind.mode, event.status().as_str())?;
+        for (slot, cell) in words::cells(event).into_iter().filter(|(_, cell)| !cell.is_empty()).skip(3) {
+            wrapped(out, paper, "     ", &format!("{}: {cell}", slot.replace('_', " ")))?;
+        }
+        if !event.origins.citing.is_empty() {
+            let citing = event.origins.citing.iter().map(|name| harmless(name)).collect::<Vec<_>>().join(", ");
+            wrapped(out, paper, "     ", &format!("all of them citing {citing}"))?;
+        }
+        for ledger in &event.figures {
+            self.ledger(ledger, paper, out)?;
+        }
+        for account in &self.accounts {
+            writeln!(out)?;
+            account.print(paper, out)?;
+        }
+        Ok(())
+    }
+
+    /// A toll's course: every figure, by the day it was given, and what has become of it.
+    fn ledger(&self, ledger: &Ledger, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n{}, by the rule \"{}\": {}", ledger.what.as_str(), ledger.rule, words::toll(ledger))?;
+        for entry in &ledger.entries {
+            wrapped(out, paper, "  ", &figure(entry, ledger))?;
+        }
+        Ok(())
+    }
+}
+
+fn figure(entry: &Entry, ledger: &Ledger) -> String {
+    let day = entry.as_of.map_or("no day".into(), |day| day.to_string());
+    let number = match (entry.low, entry.high) {
+        (None, None) => format!("“{}”", harmless(&entry.words.text)),
+        (low, high) => range(low, high),
+    };
+    let part = entry.part.as_ref().map(|part| format!(" {}", harmless(part))).unwrap_or_default();
+    let voice = entry.voice.as_ref().map(|voice| harmless(voice.called()));
+    let printed = entry.publisher.as_ref().map(|publisher| harmless(publisher));
+    let who = match (voice, printed) {
+        (Some(voice), Some(printed)) => format!("{voice}, in {printed}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "a report".into(),
+    };
+    let of = |at: usize| ledger.entries.get(at).map_or(String::new(), |other| range(other.low, other.high));
+    let standing = match entry.standing {
+        Standing::InForce => String::new(),
+        Standing::Superseded { by } => format!(" (since then {})", of(by)),
+        Standing::Withdrawn => " (withdrawn)".into(),
+        Standing::Part => " (a part)".into(),
+        Standing::TooLow { of: at } => format!(" (of {})", of(at)),
+        Standing::Refused => " (judged wrong)".into(),
+    };
+    format!("{day}  {number}{part}: {who}, a{}{standing}", entry.account)
 }
 
 /// What is behind the account with this number, in one slot or in all; `None` when there is no such account.
@@ -33,7 +113,7 @@ impl Why {
     /// Prints it.
     pub fn print(&self, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
         let a = &self.account;
-        writeln!(out, "e{}  {} {}, {}", a.number, a.event_type, a.mode, a.status.as_str())?;
+        writeln!(out, "a{}  {} {}, {}", a.number, a.event_type, a.mode, a.status.as_str())?;
         let about = [self.document.title(), self.document.author(), self.document.publisher()];
         let mut line: Vec<String> = about.into_iter().flatten().map(harmless).collect();
         line.extend(self.document.published().map(|day| day.to_string()));
@@ -82,28 +162,4 @@ fn harmless_inside(text: &str) -> String {
 fn wrapped(out: &mut dyn Write, paper: Paper, indent: &str, words: &str) -> io::Result<()> {
     let options = textwrap::Options::new(paper.width).initial_indent(indent).subsequent_indent(indent);
     textwrap::wrap(words, options).iter().try_for_each(|line| writeln!(out, "{line}"))
-}
-
-fn value(value: &Value) -> String {
-    let inherited = |yes: bool| if yes { ", from another sentence" } else { "" };
-    match value {
-        Value::Type { event_type, mode } => format!("{event_type} {mode}"),
-        Value::Who { words, name } => match name {
-            Some(name) if name != words => format!("{} ({})", harmless(words), harmless(name)),
-            _ => harmless(words),
-        },
-        Value::Where { words, place, inherited: far } => match place {
-            None => format!("{}, not in the gazetteer{}", harmless(words), inherited(*far)),
-            Some(place) => {
-                let admin = place.admin1.iter().chain(&place.country).cloned();
-                let names: Vec<String> = std::iter::once(place.name.clone()).chain(admin).collect();
-                let point = format!("{:.2} {:.2}, {}", place.lat, place.lon, place.precision.as_str());
-                format!("{} ({point}){}", names.join(", "), inherited(*far))
-            }
-        },
-        Value::When { interval, grain, inherited: far } => {
-            format!("{} ({}){}", days(*interval), grain.as_str(), inherited(*far))
-        }
-        Value::HowMany { what, low, high } => format!("{} {}", range(*low, *high), what.as_str()),
-    }
 }

@@ -1,7 +1,7 @@
 //! Values as words for people, and report text made harmless for a terminal or a spreadsheet.
 
 use jiff::civil::Date;
-use qantar_record::{Counted, Event, Figure, Interval, Ledger, Party, Said, Where};
+use qantar_record::{Counted, Event, Figure, Interval, Ledger, Party, Said, Value, Where};
 
 /// Report text for a terminal: white space runs become one space; control characters and marks that turn the direction
 /// of writing, which could rewrite the screen, become `�`.
@@ -104,7 +104,9 @@ fn names(said: &[Said<Party>]) -> String {
 pub fn place(place: &Where) -> String {
     match &place.place {
         Some(entry) => match &entry.country {
-            Some(country) if entry.precision != qantar_record::Precision::Country => format!("{}, {country}", entry.name),
+            Some(country) if entry.precision != qantar_record::Precision::Country => {
+                format!("{}, {country}", entry.name)
+            }
             _ => entry.name.clone(),
         },
         None => harmless(&place.words),
@@ -117,6 +119,31 @@ pub fn toll(ledger: &Ledger) -> String {
     match (ledger.low, ledger.high) {
         (low, high) if low == Some(best) && high == Some(best) => best.to_string(),
         (low, high) => format!("{best} ({})", range(low, high)),
+    }
+}
+
+/// A value of a slot in words.
+pub fn value(value: &Value) -> String {
+    let inherited = |yes: bool| if yes { ", from another sentence" } else { "" };
+    match value {
+        Value::Type { event_type, mode } => format!("{event_type} {mode}"),
+        Value::Who { words, name } => match name {
+            Some(name) if name != words => format!("{} ({})", harmless(words), harmless(name)),
+            _ => harmless(words),
+        },
+        Value::Where { words, place, inherited: far } => match place {
+            None => format!("{}, not in the gazetteer{}", harmless(words), inherited(*far)),
+            Some(place) => {
+                let admin = place.admin1.iter().chain(&place.country).cloned();
+                let names: Vec<String> = std::iter::once(place.name.clone()).chain(admin).collect();
+                let point = format!("{:.2} {:.2}, {}", place.lat, place.lon, place.precision.as_str());
+                format!("{} ({point}){}", names.join(", "), inherited(*far))
+            }
+        },
+        Value::When { interval, grain, inherited: far } => {
+            format!("{} ({}){}", days(*interval), grain.as_str(), inherited(*far))
+        }
+        Value::HowMany { what, low, high } => format!("{} {}", range(*low, *high), what.as_str()),
     }
 }
 
