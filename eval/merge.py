@@ -37,12 +37,11 @@ def design(pairs, table):
     return rows
 
 
-def fit(rows, same, prior, start, held=()):
+def fit(rows, same, prior, start):
     """Newton's method on the start and the weights together."""
     rows = np.hstack([np.ones((len(rows), 1)), rows])
     guess = np.concatenate([[start], prior])
     cost = np.concatenate([[1 / START**2], np.full(len(prior), 1 / WAY**2)])
-    cost[1:][list(held)] = 1e9
     weights = guess.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-rows @ weights))
@@ -53,10 +52,6 @@ def fit(rows, same, prior, start, held=()):
         if np.abs(step).max() < 1e-9:
             break
     return weights[0], weights[1:]
-
-
-def held(prior):
-    return [k for k, w in enumerate(prior["weight"]) if w.get("held")]
 
 
 def main():
@@ -70,7 +65,7 @@ def main():
     pairs = [json.loads(line) for line in out.splitlines()]
     rows = design(pairs, prior["weight"])
     same = np.array([pair["same"] for pair in pairs], float)
-    start, weights = fit(rows, same, np.array([w["points"] for w in prior["weight"]]), prior["start"], held(prior))
+    start, weights = fit(rows, same, np.array([w["points"] for w in prior["weight"]]), prior["start"])
     p = 1 / (1 + np.exp(-(rows @ weights + start)))
     print(f"{len(pairs)} pairs, {int(same.sum())} same; right at one half: {np.mean((p >= .5) == same):.3f}")
     for w, new in zip(prior["weight"], weights):

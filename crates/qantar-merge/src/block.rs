@@ -6,7 +6,6 @@
 //! for by the rarest of its words, by names, and all over the country of its report.
 
 use crate::sight::{Day, Days, NOTHING, Sight};
-use qantar_record::Status;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -40,8 +39,6 @@ const OFF: Day = 1;
 const WIDE: Day = 10;
 /// A telling of no day lies so many days before its report at most.
 const STALE: Day = 180;
-/// What is planned for no day comes so many days after its report at most.
-const AHEAD: Day = 270;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
 /// Beyond so many months, only the years are blocked.
@@ -214,11 +211,9 @@ fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
     out
 }
 
-/// The days, or else those before publication, or after it where it is only planned.
+/// The days, or else those before publication.
 fn span(sight: &Sight) -> Option<Days> {
-    let planned = matches!(sight.status, Status::Planned | Status::Hypothetical);
-    let (before, after) = if planned { (BUCKET, AHEAD) } else { (STALE, 0) };
-    sight.days.or_else(|| sight.published.map(|day| Days { from: day - before, to: day + after, lasting: false }))
+    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, lasting: false }))
 }
 
 fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {

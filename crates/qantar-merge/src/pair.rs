@@ -39,8 +39,6 @@ features! {
     Place: same near inside broad beside elsewhere abroad untold;
     /// How far each reaches in time and space.
     Scope: alike mixed part;
-    /// How many of day and place both reports tell.
-    Ground: both one none;
     /// Who did it.
     Actors: named alike kind other_kind other_name untold;
     /// To whom.
@@ -98,7 +96,6 @@ pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
         days(a, b),
         place(a, b),
         scope(a, b),
-        ground(a, b),
         sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets]),
         sides(a, b, [&a.targets, &a.actors], [&b.targets, &b.actors]),
         figures(a, b),
@@ -209,10 +206,6 @@ fn place(a: &Sight, b: &Sight) -> u8 {
         _ if x.country == y.country => 5,
         _ => 6,
     }
-}
-
-fn ground(a: &Sight, b: &Sight) -> u8 {
-    u8::from(a.days.is_none() || b.days.is_none()) + u8::from(a.spot.is_none() || b.spot.is_none())
 }
 
 /// A town on a day is alike another town on a day, and only a part of a country over weeks.

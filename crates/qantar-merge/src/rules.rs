@@ -30,10 +30,6 @@ pub(crate) struct Weight {
     points: f64,
     /// The value in words, for the reason card.
     pub says: String,
-    /// Whether fitting leaves it at the guess.
-    #[serde(default)]
-    #[expect(dead_code, reason = "eval/merge.py reads it")]
-    held: bool,
 }
 
 #[derive(Deserialize)]
