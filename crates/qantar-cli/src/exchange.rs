@@ -13,7 +13,7 @@ use qantar::store::{Case, Filter, Keeping};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes the events of a case.
 pub fn export(args: &ExportArgs) -> Result<Exit, Failure> {
@@ -118,7 +118,7 @@ fn origin(path: &Path, row: usize) -> String {
     format!("{}, row {}", path.display(), row + 1)
 }
 
-fn tell_problems(path: &PathBuf, rows: &[qantar::projecting::Arrived]) -> Result<usize, Failure> {
+fn tell_problems(path: &Path, rows: &[qantar::projecting::Arrived]) -> Result<usize, Failure> {
     let mut err = anstream::stderr();
     let mut count = 0;
     for (at, row) in rows.iter().enumerate() {

@@ -74,7 +74,9 @@ fn a_case_is_kept_shown_and_explained_and_keeping_twice_changes_nothing() {
     assert!(out(&second).contains(" 0 new, 0 read again"), "{}", out(&second));
     assert_eq!(log, out(&qantar(&["show", &case, "log"])));
 
-    for list in ["events", "claims", "figures", "places", "reports", "problems", "log"] {
+    for list in
+        ["events", "accounts", "claims", "figures", "places", "reports", "stories", "judgements", "problems", "log"]
+    {
         let output = qantar(&["show", &case, list, "--format", "table"]);
         assert_eq!(code(&output), 0, "{list}: {}", err(&output));
     }
@@ -87,7 +89,7 @@ fn a_case_is_kept_shown_and_explained_and_keeping_twice_changes_nothing() {
     assert!(place.contains("place = "), "{place}");
     let missing = qantar(&["why", &case, "e99999"]);
     assert_eq!(code(&missing), 1);
-    assert!(err(&missing).contains("has no event e99999"), "{}", err(&missing));
+    assert!(err(&missing).contains("has no e99999"), "{}", err(&missing));
 }
 
 #[test]

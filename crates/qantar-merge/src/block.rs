@@ -79,7 +79,7 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
         .collect();
     members.par_sort_unstable_by_key(|member| (member.block, member.sight));
     let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
-    let found: Vec<(Vec<(u32, u32)>, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
+    let found: Vec<Compared> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
     let mut cuts: Vec<Cut> = found.iter().filter_map(|(_, cut)| cut.clone()).collect();
     cuts.sort_by_key(|cut| std::cmp::Reverse(cut.left_out));
     let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
@@ -88,7 +88,10 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
     Candidates { pairs, cuts }
 }
 
-fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>) {
+/// The pairs of a block, and what was cut of it.
+type Compared = (Vec<(u32, u32)>, Option<Cut>);
+
+fn pairs_of(block: &[Member], sights: &[Sight]) -> Compared {
     let fits = |a: &Member, b: &Member| match a.grid {
         Grid::DayCell => true,
         Grid::DayCountry => a.broad || b.broad || a.placeless || b.placeless,
