@@ -1,5 +1,5 @@
 # Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench readme train exam times gazetteer places
+.PHONY: run test lint score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -74,3 +74,11 @@ exam:
 times:
 	$(CARGO) build --release --locked -q -p qantar-eval --bin times
 	python3 eval/times.py $(OTHERS)
+
+# Merging on stories that nothing was tuned on, on the stories it was fitted on, and reports of ECB+ into sub-topics.
+merge:
+	$(CARGO) build --release --locked -q -p qantar-eval --bin merge --bin stories
+	target/release/merge corpora/stories/held
+	target/release/merge corpora/stories/fit
+	test ! -d ../shared/gold/dev || target/release/merge ../shared/gold/dev
+	$(PYTHON) eval/stories.py $(DATA)
