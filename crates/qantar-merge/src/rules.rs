@@ -1,7 +1,8 @@
 //! What merging knows, as data: which types are kin, what each likeness is worth, how a ledger picks its figures.
 
+use crate::cluster::Bounds;
 use crate::ledger::LedgerRule;
-use crate::pair::Feature;
+use crate::pair::{COMPARED, Feature, Points};
 use crate::sight::hash;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -73,12 +74,16 @@ struct Part {
 pub struct Rules {
     /// Log-odds of a pair of which nothing is known but that it was compared.
     pub(crate) start: f64,
-    /// Two clusters become one when the mean of their pairs is at least this, …
-    pub(crate) join: f64,
-    /// … and no pair across them is worse than this.
-    pub(crate) floor: f64,
     weights: Vec<Vec<Weight>>,
     points: Vec<Vec<f64>>,
+    /// The same as whole numbers.
+    worth: Vec<Vec<Points>>,
+    /// `start` as a whole number.
+    pub(crate) start_points: Points,
+    /// How clusters are joined.
+    pub(crate) bounds: Bounds,
+    /// For each of [`COMPARED`], the most that those after it can add.
+    pub(crate) at_most: Vec<Points>,
     kin: HashMap<String, u8>,
     like: Vec<Like>,
     two_sided: Vec<String>,
@@ -110,14 +115,37 @@ impl Rules {
         let parts = kinds.part.into_iter().map(|part| (part.whole, part.parts)).collect();
         let empty = kinds.empty.into_iter().collect();
         let (rarity, most) = rarities(TERMS)?;
-        let (start, join, floor) = (file.start, file.join, file.floor);
         let ledgers = crate::ledger::rules(LEDGER).map_err(|e| RulesError::new("ledger.toml", e))?;
-        Ok(Rules { start, join, floor, weights, points, kin, like: kinds.like, two_sided: kinds.two_sided, parts, empty, ledgers, rarity, most })
+        let worth: Vec<Vec<Points>> =
+            weights.iter().map(|of| of.iter().map(|weight| whole(weight.points)).collect()).collect();
+        let bounds = Bounds { join: whole(file.join), floor: whole(file.floor) };
+        Ok(Rules {
+            start: file.start,
+            start_points: whole(file.start),
+            bounds,
+            at_most: at_most(&worth),
+            worth,
+            weights,
+            points,
+            kin,
+            like: kinds.like,
+            two_sided: kinds.two_sided,
+            parts,
+            empty,
+            ledgers,
+            rarity,
+            most,
+        })
     }
 
     /// What a feature's value is worth.
     pub(crate) fn points(&self, feature: Feature, value: u8) -> f64 {
         self.points[feature as usize][usize::from(value)]
+    }
+
+    /// The same as a whole number.
+    pub(crate) fn worth(&self, feature: Feature, value: u8) -> Points {
+        self.worth[feature as usize][usize::from(value)]
     }
 
     pub(crate) fn weight(&self, feature: Feature, value: u8) -> &Weight {
@@ -167,6 +195,17 @@ impl Rules {
     pub fn ledger_rules(&self) -> impl Iterator<Item = (&str, &str)> {
         self.ledgers.iter().map(|rule| (rule.name.as_str(), rule.says.as_str()))
     }
+}
+
+/// Log-odds in millionths.
+pub(crate) fn whole(points: f64) -> Points {
+    (points * 1e6).round() as Points
+}
+
+/// For each of [`COMPARED`], the most that those after it can add.
+fn at_most(worth: &[Vec<Points>]) -> Vec<Points> {
+    let most = |(feature, _): &(Feature, _)| worth[*feature as usize].iter().copied().max().unwrap_or_default();
+    (1..=COMPARED.len()).map(|at| COMPARED[at..].iter().map(most).sum()).collect()
 }
 
 /// The weights of each feature, in the order of its values; none may lack.
