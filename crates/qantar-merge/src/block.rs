@@ -5,7 +5,7 @@
 //! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
 //! for by the rarest of its words, by names, and all over the country of its report.
 
-use crate::sight::{Day, Days, NOTHING, Sight};
+use crate::sight::{Day, Days, NOTHING, Sight, mix};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -144,7 +144,7 @@ fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
 /// The rarest terms, the rarest first.
 fn rarest(sight: &Sight) -> Vec<u32> {
     let mut terms: Vec<(u32, f32)> = sight.terms.weights.clone();
-    terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     terms.into_iter().take(RARE).map(|(term, _)| term).collect()
 }
 
@@ -245,12 +245,4 @@ fn cells(point: [f64; 3]) -> Vec<u64> {
     cells.sort_unstable();
     cells.dedup();
     cells
-}
-
-/// Two numbers made one (the finaliser of SplitMix64, Steele and others 2014).
-fn mix(a: u64, b: u64) -> u64 {
-    let mut x = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(b).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }

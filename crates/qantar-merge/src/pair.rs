@@ -213,15 +213,21 @@ fn undated(a: &Sight, b: &Sight) -> u8 {
 
 fn place(a: &Sight, b: &Sight) -> u8 {
     let (Some(x), Some(y)) = (&a.spot, &b.spot) else { return 7 };
+    let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
     if x.name == y.name && x.country == y.country && (x.admin1 == y.admin1 || x.km(y) < 30.0) {
-        return if x.is_broad() { 3 } else { 0 };
+        return match (x.is_broad(), y.is_broad()) {
+            (false, false) => 0,
+            (true, true) => 3,
+            // A town and the country or the region that bears its name.
+            _ if country(x) || country(y) => 3,
+            _ => 2,
+        };
     }
     let site = [x, y].iter().any(|spot| spot.precision == qantar_record::Precision::Site);
     if site && !x.is_broad() && !y.is_broad() && x.km(y) <= 12.0 && x.precision != y.precision {
         return 0;
     }
     if x.holds(y) || y.holds(x) {
-        let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
         return if country(x) || country(y) { 3 } else { 2 };
     }
     if x.is_broad() || y.is_broad() {

@@ -3,9 +3,10 @@
 use crate::cluster::Bounds;
 use crate::ledger::LedgerRule;
 use crate::pair::{COMPARED, Feature, Points};
-use crate::sight::hash;
+use crate::sight::{hash, mix};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Data that cannot be used; a fault of whoever changed it.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +91,7 @@ pub struct Rules {
     parts: HashMap<String, Vec<String>>,
     empty: std::collections::HashSet<String>,
     ledgers: Vec<LedgerRule>,
-    rarity: HashMap<u32, f32>,
+    rarity: HashMap<u32, f32, ByTerm>,
     most: f32,
 }
 
@@ -226,9 +227,29 @@ fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
     Ok(tables)
 }
 
+/// Terms are hashes of words already; spread over all bits they need no other.
+#[derive(Clone, Default)]
+struct TermHasher(u64);
+
+type ByTerm = BuildHasherDefault<TermHasher>;
+
+impl Hasher for TermHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = mix(self.0, u64::from(byte)));
+    }
+
+    fn write_u32(&mut self, term: u32) {
+        self.0 = u64::from(term).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// Lines of a term in hex and how many reports in ten thousand have it.
-fn rarities(table: &str) -> Result<(HashMap<u32, f32>, f32), RulesError> {
-    let mut rarity = HashMap::new();
+fn rarities(table: &str) -> Result<(HashMap<u32, f32, ByTerm>, f32), RulesError> {
+    let mut rarity = HashMap::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let read = || {
             let (term, share) = line.split_once('\t')?;
