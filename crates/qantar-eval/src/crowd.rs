@@ -176,7 +176,7 @@ struct Making {
 }
 
 /// How many times each happening of a story is told, by weight: few are told often.
-const ECHO: [(u64, usize); 8] = [(44, 1), (18, 2), (11, 3), (8, 5), (8, 7), (5, 11), (4, 17), (2, 28)];
+const ECHO: [(u64, usize); 8] = [(52, 1), (18, 2), (10, 3), (7, 5), (6, 7), (4, 11), (2, 17), (1, 28)];
 /// Happenings of a story, by weight.
 const LENGTH: [(u64, Range<u64>); 4] = [(40, 1..2), (35, 2..5), (20, 5..13), (5, 13..25)];
 /// Accounts of a report, by weight.

@@ -139,7 +139,8 @@ impl Eq for Offer {}
 struct Table<F> {
     /// Empty where it has become part of an earlier one.
     clusters: Vec<Vec<u32>>,
-    sums: Vec<BTreeMap<usize, Points>>,
+    /// None where the two can never be joined.
+    sums: Vec<BTreeMap<usize, Option<Points>>>,
     offers: BinaryHeap<Offer>,
     bounds: Bounds,
     likeness: F,
@@ -163,9 +164,7 @@ impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
             }
             let alone = table.clusters[a].len() * table.clusters[b].len() == 1;
             let sum = if alone { Some(points) } else { table.across(&table.clusters[a], &table.clusters[b]) };
-            if let Some(sum) = sum {
-                table.link(a, b, sum);
-            }
+            table.link(a, b, sum);
         }
         table
     }
@@ -178,10 +177,11 @@ impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
         })
     }
 
-    fn link(&mut self, a: usize, b: usize, sum: Points) {
+    fn link(&mut self, a: usize, b: usize, sum: Option<Points>) {
         self.sums[a].insert(b, sum);
         self.sums[b].insert(a, sum);
         let pairs = self.pairs(a, b);
+        let Some(sum) = sum else { return };
         if sum >= self.bounds.join * pairs as Points {
             self.offers.push(Offer { mean: sum as f64 / pairs as f64, a: a.min(b), b: a.max(b), pairs });
         }
@@ -204,12 +204,13 @@ impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
         for k in near {
             self.sums[k].remove(&a);
             self.sums[k].remove(&b);
-            let sum = |known: Option<&Points>, members: &[u32]| {
-                known.copied().or_else(|| self.across(members, &self.clusters[k]))
+            let (one, other) = (of_a.get(&k), of_b.get(&k));
+            let sum = |known: Option<&Option<Points>>, members: &[u32]| {
+                known.copied().unwrap_or_else(|| self.across(members, &self.clusters[k]))
             };
-            if let Some(sum) = sum(of_a.get(&k), &kept).and_then(|one| Some(one + sum(of_b.get(&k), &taken)?)) {
-                linked.push((k, sum));
-            }
+            let never = one == Some(&None) || other == Some(&None);
+            let both = || Some(sum(one, &kept)? + sum(other, &taken)?);
+            linked.push((k, if never { None } else { both() }));
         }
         self.clusters[a] = kept;
         self.clusters[a].extend(taken);
