@@ -20,9 +20,11 @@ pub struct Cut {
     pub left_out: usize,
 }
 
+type Pairs = Vec<(u32, u32)>;
+
 /// Pairs to compare, each once, the lower index first, ascending.
 pub(crate) struct Candidates {
-    pub pairs: Vec<(u32, u32)>,
+    pub pairs: Pairs,
     pub cuts: Vec<Cut>,
 }
 
@@ -79,16 +81,16 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
         .collect();
     members.par_sort_unstable_by_key(|member| (member.block, member.sight));
     let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
-    let found: Vec<(Vec<(u32, u32)>, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
+    let found: Vec<(Pairs, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
     let mut cuts: Vec<Cut> = found.iter().filter_map(|(_, cut)| cut.clone()).collect();
     cuts.sort_by_key(|cut| std::cmp::Reverse(cut.left_out));
-    let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
+    let mut pairs: Pairs = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     Candidates { pairs, cuts }
 }
 
-fn pairs_of(block: &[Member], sights: &[Sight]) -> (Vec<(u32, u32)>, Option<Cut>) {
+fn pairs_of(block: &[Member], sights: &[Sight]) -> (Pairs, Option<Cut>) {
     let fits = |a: &Member, b: &Member| match a.grid {
         Grid::DayCell => true,
         Grid::DayCountry => a.broad || b.broad || a.placeless || b.placeless,

@@ -153,7 +153,7 @@ fn places(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Where>> {
             }
         }
     }
-    rank(&mut said, |place| fineness(place));
+    rank(&mut said, fineness);
     said
 }
 

@@ -76,7 +76,7 @@ pub struct Merged<'a> {
 pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], rules: &'a Rules) -> Merged<'a> {
     let mut amended = amend(tellings, held);
     // By words, not by numbers: numbers depend on the order in which reports came in.
-    amended.tellings.sort_by(|a, b| canonical(a).cmp(&canonical(b)));
+    amended.tellings.par_sort_by(|a, b| canonical(a).cmp(&canonical(b)));
     let reports = Reports::of(amended.tellings.iter().map(Cow::as_ref), abouts, rules);
     let sights: Vec<Sight> = amended.tellings.par_iter().map(|telling| sight(telling, &reports, rules)).collect();
     let places: HashMap<i64, u32> = (0..).zip(&amended.tellings).map(|(at, telling)| (telling.number, at)).collect();
