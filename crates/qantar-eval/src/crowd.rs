@@ -238,7 +238,7 @@ impl Making {
         Happening {
             key: self.happenings,
             acts,
-            mode: *self.dice.one::<&str>(acts.modes),
+            mode: self.dice.one::<&str>(acts.modes),
             town,
             reach,
             days: (day, last),
