@@ -2,10 +2,12 @@
 //!
 //! * [`cases`]: input text, expected reading, in files a political scientist could correct.
 //! * [`places`]: toponyms of others' sets, and other systems' answers.
+//! * [`crowd`]: accounts of an invented world, for the speed of merging.
 //! * [`floors`]: scores on hand-coded documents against `eval/floors.toml`.
 //! * [`timeml`]: texts with TIMEX3 marks, by the rules of TempEval-3.
 
 pub mod cases;
+pub mod crowd;
 pub mod floors;
 pub mod places;
 pub mod stories;

@@ -3,6 +3,7 @@
 use crate::cluster::{Bonds, Sets};
 use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A judgement that holds: one that was not undone.
@@ -30,9 +31,9 @@ pub struct Conflict {
 
 /// Tellings as people have corrected them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Amended {
+pub(crate) struct Amended<'a> {
     /// Without those that are judged wrong.
-    pub tellings: Vec<Telling>,
+    pub tellings: Vec<Cow<'a, Telling>>,
     /// The judgement behind a slot of an account that a person has filled.
     pub filled: HashMap<(i64, Slot), i64>,
     /// Figures that are judged wrong, by account and words.
@@ -42,9 +43,9 @@ pub(crate) struct Amended {
 }
 
 /// Lays judgements over tellings, the oldest first.
-pub(crate) fn amend(tellings: &[Telling], held: &[Held]) -> Amended {
-    let mut by_number: BTreeMap<i64, Telling> =
-        tellings.iter().map(|telling| (telling.number, telling.clone())).collect();
+pub(crate) fn amend<'a>(tellings: &'a [Telling], held: &[Held]) -> Amended<'a> {
+    let mut by_number: BTreeMap<i64, Cow<'a, Telling>> =
+        tellings.iter().map(|telling| (telling.number, Cow::Borrowed(telling))).collect();
     let mut amended = Amended::default();
     let mut wrong = BTreeSet::new();
     for judged in in_order(held) {
@@ -60,10 +61,10 @@ pub(crate) fn amend(tellings: &[Telling], held: &[Held]) -> Amended {
                 wrong.insert(account);
             }
             Ruling::Wrong { slot: Some(Slot::Count), words, .. } => amended.refuse(telling, words.as_ref()),
-            Ruling::Wrong { slot: Some(slot), words, .. } => clear(telling, *slot, words.as_ref()),
+            Ruling::Wrong { slot: Some(slot), words, .. } => clear(telling.to_mut(), *slot, words.as_ref()),
             Ruling::Instead { slot, words, value, .. } => {
-                clear(telling, *slot, words.as_ref());
-                fill(telling, *slot, value, words.as_ref());
+                clear(telling.to_mut(), *slot, words.as_ref());
+                fill(telling.to_mut(), *slot, value, words.as_ref());
                 amended.filled.insert((account, *slot), judged.number);
             }
             _ => {}
@@ -80,7 +81,7 @@ pub(crate) fn in_order(held: &[Held]) -> Vec<&Held> {
     held
 }
 
-impl Amended {
+impl Amended<'_> {
     /// A figure judged wrong stays in the ledger, marked.
     fn refuse(&mut self, telling: &Telling, words: Option<&Words>) {
         let meant = telling.figures.iter().filter(|figure| words.is_none_or(|words| words.span == figure.words.span));
@@ -132,7 +133,7 @@ fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>)
 }
 
 /// Gives everybody the name that people have said is theirs.
-fn rename(tellings: &mut BTreeMap<i64, Telling>, held: &[Held]) {
+fn rename(tellings: &mut BTreeMap<i64, Cow<'_, Telling>>, held: &[Held]) {
     let mut names: HashMap<String, String> = HashMap::new();
     for judged in in_order(held) {
         if let Ruling::Entity { name, known_as } = &judged.judgement.ruling {
@@ -143,6 +144,10 @@ fn rename(tellings: &mut BTreeMap<i64, Telling>, held: &[Held]) {
         return;
     }
     for telling in tellings.values_mut() {
+        if telling.actors.iter().chain(&telling.targets).all(|who| known_as(who.called(), &names).is_none()) {
+            continue;
+        }
+        let telling = telling.to_mut();
         for who in telling.actors.iter_mut().chain(&mut telling.targets) {
             if let Some(known_as) = known_as(who.called(), &names) {
                 who.name = Some(known_as);

@@ -5,7 +5,7 @@
 //! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
 //! for by the rarest of its words, by names, and all over the country of its report.
 
-use crate::sight::{Day, Days, NOTHING, Sight};
+use crate::sight::{Day, Days, NOTHING, Sight, mix};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,9 +20,11 @@ pub struct Cut {
     pub left_out: usize,
 }
 
+type Pairs = Vec<(u32, u32)>;
+
 /// Pairs to compare, each once, the lower index first, ascending.
 pub(crate) struct Candidates {
-    pub pairs: Vec<(u32, u32)>,
+    pub pairs: Pairs,
     pub cuts: Vec<Cut>,
 }
 
@@ -79,19 +81,16 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
         .collect();
     members.par_sort_unstable_by_key(|member| (member.block, member.sight));
     let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
-    let found: Vec<Compared> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
+    let found: Vec<(Pairs, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
     let mut cuts: Vec<Cut> = found.iter().filter_map(|(_, cut)| cut.clone()).collect();
     cuts.sort_by_key(|cut| std::cmp::Reverse(cut.left_out));
-    let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
+    let mut pairs: Pairs = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     Candidates { pairs, cuts }
 }
 
-/// The pairs of a block, and what was cut of it.
-type Compared = (Vec<(u32, u32)>, Option<Cut>);
-
-fn pairs_of(block: &[Member], sights: &[Sight]) -> Compared {
+fn pairs_of(block: &[Member], sights: &[Sight]) -> (Pairs, Option<Cut>) {
     let fits = |a: &Member, b: &Member| match a.grid {
         Grid::DayCell => true,
         Grid::DayCountry => a.broad || b.broad || a.placeless || b.placeless,
@@ -147,7 +146,7 @@ fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
 /// The rarest terms, the rarest first.
 fn rarest(sight: &Sight) -> Vec<u32> {
     let mut terms: Vec<(u32, f32)> = sight.terms.weights.clone();
-    terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     terms.into_iter().take(RARE).map(|(term, _)| term).collect()
 }
 
@@ -248,12 +247,4 @@ fn cells(point: [f64; 3]) -> Vec<u64> {
     cells.sort_unstable();
     cells.dedup();
     cells
-}
-
-/// Two numbers made one (the finaliser of SplitMix64, Steele and others 2014).
-fn mix(a: u64, b: u64) -> u64 {
-    let mut x = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(b).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }

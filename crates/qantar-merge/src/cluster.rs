@@ -1,7 +1,9 @@
 //! Pairs become groups: the two clusters whose pairs are on average the likeliest are joined first, as long as no pair
 //! across them is too unlikely, is vetoed or is judged not to be one.
 
-use std::collections::{HashMap, HashSet};
+use crate::pair::Points;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 
 /// Sets that only grow together.
 pub(crate) struct Sets(Vec<u32>);
@@ -27,13 +29,17 @@ impl Sets {
 
     /// Every set, its members ascending, by lowest member.
     pub fn groups(&mut self) -> Vec<Vec<u32>> {
-        let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut place = vec![0; self.0.len()];
         for at in 0..self.0.len() as u32 {
-            let root = self.root(at);
-            groups.entry(root).or_default().push(at);
+            match self.root(at) {
+                root if root == at => {
+                    place[at as usize] = groups.len();
+                    groups.push(vec![at]);
+                }
+                root => groups[place[root as usize]].push(at),
+            }
         }
-        let mut groups: Vec<_> = groups.into_values().collect();
-        groups.sort_unstable();
         groups
     }
 }
@@ -53,33 +59,37 @@ impl Bonds {
     }
 }
 
-/// How clusters are joined.
-#[derive(Clone, Copy)]
+/// How clusters are joined, in [`Points`].
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     /// The least mean of the pairs across two clusters.
-    pub join: f64,
+    pub join: Points,
     /// The least that any of those pairs may have.
-    pub floor: f64,
+    pub floor: Points,
 }
 
-/// A cluster under way.
-struct Cluster {
-    members: Vec<u32>,
-}
+/// Two accounts with their likeness, which is at least [`Bounds::join`].
+pub(crate) type Link = (u32, u32, Points);
 
-/// Clusters of one connected part of the graph. `likeness` of a pair; −∞ where they cannot be one. Members ascend; the same
-/// members give the same clusters.
+/// Clusters of one connected part of the graph. `links`: its pairs that could be joined. `likeness` of a pair; none where
+/// it lies below the floor or they cannot be one. Members ascend; the same members give the same clusters.
+///
+/// Two clusters can only have a mean of `join` when a pair across them has, so only clusters that a link leads between are
+/// ever compared.
 pub(crate) fn cluster(
     members: &[u32],
+    links: &[Link],
     bonds: &Bonds,
     bounds: Bounds,
-    likeness: impl Fn(u32, u32) -> f64,
+    likeness: impl Fn(u32, u32) -> Option<Points>,
 ) -> Vec<Vec<u32>> {
-    let mut table = Table::new(bonded(members, bonds), bounds, likeness);
-    while let Some((a, b)) = table.best() {
-        table.join(a, b);
+    let mut table = Table::new(members, links, bonds, bounds, likeness);
+    while let Some(offer) = table.offers.pop() {
+        if table.stands(&offer) {
+            table.join(offer.a, offer.b);
+        }
     }
-    let mut clusters: Vec<Vec<u32>> = table.clusters.into_iter().flatten().map(|cluster| cluster.members).collect();
+    let mut clusters: Vec<Vec<u32>> = table.clusters.into_iter().filter(|cluster| !cluster.is_empty()).collect();
     clusters.sort_unstable();
     clusters
 }
@@ -96,97 +106,116 @@ fn bonded(members: &[u32], bonds: &Bonds) -> Vec<Vec<u32>> {
     sets.groups().into_iter().map(|group| group.into_iter().map(|at| members[at as usize]).collect()).collect()
 }
 
-/// Sums and least values between all clusters, with the best partner of each.
-struct Table {
-    clusters: Vec<Option<Cluster>>,
-    sum: Vec<f64>,
-    least: Vec<f64>,
-    partner: Vec<Option<(f64, usize)>>,
-    bounds: Bounds,
+/// Two clusters that could be joined, as they were when it was made. The likeliest is the greatest, then the earliest.
+struct Offer {
+    mean: f64,
+    a: usize,
+    b: usize,
+    /// How many pairs lie across: more once either has grown.
+    pairs: usize,
 }
 
-impl Table {
-    fn new(clusters: Vec<Vec<u32>>, bounds: Bounds, likeness: impl Fn(u32, u32) -> f64) -> Self {
-        let count = clusters.len();
-        let mut table = Table {
-            sum: vec![0.0; count * count],
-            least: vec![f64::INFINITY; count * count],
-            partner: vec![None; count],
-            bounds,
-            clusters: clusters.into_iter().map(|members| Some(Cluster { members })).collect(),
-        };
-        for i in 0..count {
-            for j in i + 1..count {
-                table.fill(i, j, &likeness);
-            }
+impl Ord for Offer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.mean.total_cmp(&other.mean).then((other.a, other.b, other.pairs).cmp(&(self.a, self.b, self.pairs)))
+    }
+}
+
+impl PartialOrd for Offer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Offer {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Offer {}
+
+/// Clusters under way, with the sum of the pairs across those that links lead between.
+struct Table<F> {
+    /// Empty where it has become part of an earlier one.
+    clusters: Vec<Vec<u32>>,
+    /// None where the two can never be joined.
+    sums: Vec<BTreeMap<usize, Option<Points>>>,
+    offers: BinaryHeap<Offer>,
+    bounds: Bounds,
+    likeness: F,
+}
+
+impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
+    fn new(members: &[u32], links: &[Link], bonds: &Bonds, bounds: Bounds, likeness: F) -> Self {
+        let clusters = bonded(members, bonds);
+        let mut places = vec![0; members.len()];
+        for (k, cluster) in clusters.iter().enumerate() {
+            cluster.iter().for_each(|of| places[members.binary_search(of).expect("it is a member")] = k);
         }
-        (0..count).for_each(|i| table.partner[i] = table.nearest(i));
+        let sums = vec![BTreeMap::new(); clusters.len()];
+        let mut table = Table { clusters, sums, offers: BinaryHeap::new(), bounds, likeness };
+        for &(a, b, points) in links {
+            let place = |of: u32| members.binary_search(&of).ok().map(|at| places[at]);
+            let (Some(a), Some(b)) = (place(a), place(b)) else { continue };
+            let (a, b) = (a.min(b), a.max(b));
+            if a == b || table.sums[a].contains_key(&b) {
+                continue;
+            }
+            let alone = table.clusters[a].len() * table.clusters[b].len() == 1;
+            let sum = if alone { Some(points) } else { table.across(&table.clusters[a], &table.clusters[b]) };
+            table.link(a, b, sum);
+        }
         table
     }
 
-    fn fill(&mut self, i: usize, j: usize, likeness: &impl Fn(u32, u32) -> f64) {
-        let (Some(a), Some(b)) = (&self.clusters[i], &self.clusters[j]) else { return };
-        let across = a.members.iter().flat_map(|&x| b.members.iter().map(move |&y| likeness(x, y)));
-        let (sum, least) =
-            across.fold((0.0, f64::INFINITY), |(sum, least), value| (sum + value, f64::min(least, value)));
-        self.put(i, j, sum, least);
+    /// The sum of the pairs across; none where one of them forbids that the clusters are joined.
+    fn across(&self, a: &[u32], b: &[u32]) -> Option<Points> {
+        a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))).try_fold(0, |sum, (x, y)| {
+            let points = (self.likeness)(x.min(y), x.max(y)).filter(|&points| points >= self.bounds.floor)?;
+            Some(sum + points)
+        })
     }
 
-    fn put(&mut self, i: usize, j: usize, sum: f64, least: f64) {
-        let count = self.clusters.len();
-        for at in [i * count + j, j * count + i] {
-            self.sum[at] = sum;
-            self.least[at] = least;
+    fn link(&mut self, a: usize, b: usize, sum: Option<Points>) {
+        self.sums[a].insert(b, sum);
+        self.sums[b].insert(a, sum);
+        let pairs = self.pairs(a, b);
+        let Some(sum) = sum else { return };
+        if sum >= self.bounds.join * pairs as Points {
+            self.offers.push(Offer { mean: sum as f64 / pairs as f64, a: a.min(b), b: a.max(b), pairs });
         }
     }
 
-    /// The mean likeness across two clusters; none when they cannot be joined.
-    fn mean(&self, i: usize, j: usize) -> Option<f64> {
-        let (a, b) = (self.clusters[i].as_ref()?, self.clusters[j].as_ref()?);
-        let at = i * self.clusters.len() + j;
-        let mean = self.sum[at] / (a.members.len() * b.members.len()) as f64;
-        (mean >= self.bounds.join && self.least[at] >= self.bounds.floor).then_some(mean)
+    fn pairs(&self, a: usize, b: usize) -> usize {
+        self.clusters[a].len() * self.clusters[b].len()
     }
 
-    /// The best partner of a cluster; the earliest on a tie.
-    fn nearest(&self, i: usize) -> Option<(f64, usize)> {
-        let others = (0..self.clusters.len()).filter(|&j| j != i);
-        others
-            .filter_map(|j| Some((self.mean(i, j)?, j)))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
-    }
-
-    fn best(&self) -> Option<(usize, usize)> {
-        let pairs = (0..self.clusters.len()).filter_map(|i| self.partner[i].map(|(mean, j)| (mean, i, j)));
-        pairs.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, i, j)| (i.min(j), i.max(j)))
+    fn stands(&self, offer: &Offer) -> bool {
+        self.pairs(offer.a, offer.b) == offer.pairs
     }
 
     fn join(&mut self, a: usize, b: usize) {
-        let count = self.clusters.len();
-        for k in (0..count).filter(|&k| k != a && k != b) {
-            let sum = self.sum[a * count + k] + self.sum[b * count + k];
-            let least = self.least[a * count + k].min(self.least[b * count + k]);
-            self.put(a, k, sum, least);
+        let taken = std::mem::take(&mut self.clusters[b]);
+        let kept = std::mem::take(&mut self.clusters[a]);
+        let (of_a, of_b) = (std::mem::take(&mut self.sums[a]), std::mem::take(&mut self.sums[b]));
+        let near: BTreeSet<usize> = of_a.keys().chain(of_b.keys()).copied().filter(|&k| k != a && k != b).collect();
+        let mut linked = Vec::new();
+        for k in near {
+            self.sums[k].remove(&a);
+            self.sums[k].remove(&b);
+            let (one, other) = (of_a.get(&k), of_b.get(&k));
+            let sum = |known: Option<&Option<Points>>, members: &[u32]| {
+                known.copied().unwrap_or_else(|| self.across(members, &self.clusters[k]))
+            };
+            let never = one == Some(&None) || other == Some(&None);
+            let both = || Some(sum(one, &kept)? + sum(other, &taken)?);
+            linked.push((k, if never { None } else { both() }));
         }
-        let taken = self.clusters[b].take().expect("a best pair is of clusters");
-        let cluster = self.clusters[a].as_mut().expect("a best pair is of clusters");
-        cluster.members.extend(taken.members);
-        cluster.members.sort_unstable();
-        self.partner[b] = None;
-        self.partner[a] = self.nearest(a);
-        for k in (0..count).filter(|&k| k != a && self.clusters[k].is_some()) {
-            match self.partner[k] {
-                Some((_, j)) if j == a || j == b => self.partner[k] = self.nearest(k),
-                partner => {
-                    let new = self.mean(k, a).map(|mean| (mean, a));
-                    self.partner[k] = match (partner, new) {
-                        (Some(old), Some(new)) if new.0 > old.0 || new.0 == old.0 && new.1 < old.1 => Some(new),
-                        (None, new) => new,
-                        (old, _) => old,
-                    };
-                }
-            }
-        }
+        self.clusters[a] = kept;
+        self.clusters[a].extend(taken);
+        self.clusters[a].sort_unstable();
+        linked.into_iter().for_each(|(k, sum)| self.link(a, k, sum));
     }
 }
 
@@ -194,28 +223,29 @@ impl Table {
 mod tests {
     use super::*;
 
-    const BOUNDS: Bounds = Bounds { join: 0.0, floor: -2.0 };
+    const BOUNDS: Bounds = Bounds { join: 0, floor: -20 };
 
-    fn on_a_line(bonds: &Bonds, places: &[f64]) -> Vec<Vec<u32>> {
+    /// Members at places on a line, in tenths.
+    fn on_a_line(bonds: &Bonds, places: &[Points]) -> Vec<Vec<u32>> {
         let members: Vec<u32> = (0..places.len() as u32).collect();
-        let likeness = |a: u32, b: u32| match bonds.part(a, b) {
-            true => f64::NEG_INFINITY,
-            false => 1.0 - (places[a as usize] - places[b as usize]).abs(),
-        };
-        cluster(&members, bonds, BOUNDS, likeness)
+        let likeness =
+            |a: u32, b: u32| (!bonds.part(a, b)).then(|| 10 - (places[a as usize] - places[b as usize]).abs());
+        let pairs = members.iter().flat_map(|&a| (a + 1..places.len() as u32).map(move |b| (a, b)));
+        let links: Vec<Link> = pairs.filter_map(|(a, b)| Some((a, b, likeness(a, b).filter(|&p| p >= 0)?))).collect();
+        cluster(&members, &links, bonds, BOUNDS, likeness)
     }
 
     #[test]
     fn a_chain_is_not_one_cluster() {
         // Each is like the next, and the ends are nothing like each other.
-        assert_eq!(on_a_line(&Bonds::default(), &[0.0, 0.8, 1.6, 2.4, 3.2]).len(), 3);
+        assert_eq!(on_a_line(&Bonds::default(), &[0, 8, 16, 24, 32]).len(), 3);
     }
 
     #[test]
     fn what_people_say_holds() {
         let apart = Bonds { apart: HashSet::from([(0, 1)]), ..Bonds::default() };
-        assert_eq!(on_a_line(&apart, &[0.0, 0.0, 0.1]).len(), 2);
+        assert_eq!(on_a_line(&apart, &[0, 0, 1]).len(), 2);
         let same = Bonds { same: vec![(0, 2)], ..Bonds::default() };
-        assert_eq!(on_a_line(&same, &[0.0, 30.0, 60.0]), [vec![0, 2], vec![1]]);
+        assert_eq!(on_a_line(&same, &[0, 300, 600]), [vec![0, 2], vec![1]]);
     }
 }

@@ -12,7 +12,7 @@ use qantar_record::{
 
 /// What an event is made of, beside its own tellings.
 pub(crate) struct Making<'a> {
-    pub amended: &'a Amended,
+    pub amended: &'a Amended<'a>,
     pub copies: &'a Copies<'a>,
     pub ledger: &'a LedgerRule,
     pub rules: &'a Rules,

@@ -53,7 +53,7 @@ pub(crate) fn rules(text: &str) -> Result<Vec<LedgerRule>, toml::de::Error> {
 /// The ledgers of an event, one for each thing counted, in the order of [`Counted`].
 pub(crate) fn ledgers(
     told: &[(&Telling, Option<&About>)],
-    amended: &Amended,
+    amended: &Amended<'_>,
     rule: &LedgerRule,
     rules: &Rules,
 ) -> Vec<Ledger> {
@@ -67,7 +67,7 @@ pub(crate) fn ledgers(
 fn ledger(
     what: Counted,
     told: &[(&Telling, Option<&About>)],
-    amended: &Amended,
+    amended: &Amended<'_>,
     rule: &LedgerRule,
     rules: &Rules,
 ) -> Ledger {
@@ -105,7 +105,7 @@ fn ledger(
     }
 }
 
-fn entry(telling: &Telling, about: Option<&About>, figure: &ToldFigure, amended: &Amended) -> Entry {
+fn entry(telling: &Telling, about: Option<&About>, figure: &ToldFigure, amended: &Amended<'_>) -> Entry {
     let published = about.and_then(|about| about.published);
     let span = figure.words.span;
     let standing = if amended.refused.contains(&(telling.number, span.start, span.end)) {

@@ -44,24 +44,20 @@ pub use story::{LAYERS, Outlines, StoryRules, stories};
 pub use witness::copies;
 
 use amend::{Amended, amend, bonds};
-use cluster::{Bounds, Sets, cluster};
+use cluster::{Bounds, Link, Sets, cluster};
 use event::Making;
-use pair::{score, values, vetoed};
+use pair::{Points, reaches, values};
 use qantar_record::{About, Event, EventId, Telling};
 use rayon::prelude::*;
 use sight::{Reports, Sight, sight};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use witness::Copies;
-
-/// More members than this in a connected part, and only likelier pairs connect it. A guess (November 2026).
-const LARGE: usize = 1500;
-/// What cannot be one, whatever else is said.
-const NEVER: f64 = f64::NEG_INFINITY;
 
 /// The outcome of a merge.
 #[derive(Debug)]
 pub struct Merged<'a> {
-    amended: Amended,
+    amended: Amended<'a>,
     groups: Vec<Vec<usize>>,
     whole: Vec<Option<usize>>,
     copies: Copies<'a>,
@@ -80,29 +76,23 @@ pub struct Merged<'a> {
 pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], rules: &'a Rules) -> Merged<'a> {
     let mut amended = amend(tellings, held);
     // By words, not by numbers: numbers depend on the order in which reports came in.
-    amended.tellings.sort_by(|a, b| canonical(a).cmp(&canonical(b)));
-    let reports = Reports::of(&amended.tellings, abouts, rules);
+    amended.tellings.par_sort_by(|a, b| canonical(a).cmp(&canonical(b)));
+    let reports = Reports::of(amended.tellings.iter().map(Cow::as_ref), abouts, rules);
     let sights: Vec<Sight> = amended.tellings.par_iter().map(|telling| sight(telling, &reports, rules)).collect();
     let places: HashMap<i64, u32> = (0..).zip(&amended.tellings).map(|(at, telling)| (telling.number, at)).collect();
     let (bonds, conflicts) = bonds(held, &places);
     let found = block::candidates(&sights);
-    let likeness = |a: u32, b: u32| {
-        let values = values(&sights[a as usize], &sights[b as usize], &reports);
-        if bonds.part(a, b) || vetoed(&values) { NEVER } else { score(&values, rules) }
+    let likeness = |a: u32, b: u32, least: Points| match bonds.part(a, b) {
+        true => None,
+        false => reaches(&sights[a as usize], &sights[b as usize], &reports, rules, least),
     };
-    let scored: Vec<(u32, u32, f64)> = found
-        .pairs
+    let Bounds { join, floor } = rules.bounds;
+    let links: Vec<Link> = found.pairs.par_iter().filter_map(|&(a, b)| Some((a, b, likeness(a, b, join)?))).collect();
+    let mut groups: Vec<Vec<u32>> = connected(sights.len(), links, &bonds.same)
         .par_iter()
-        .map(|&(a, b)| (a, b, likeness(a, b)))
-        .filter(|(_, _, score)| *score >= rules.join)
-        .collect();
-    let parts = connected(sights.len(), &scored, &bonds.same, rules.join, LARGE);
-    let bounds = Bounds { join: rules.join, floor: rules.floor };
-    let mut groups: Vec<Vec<u32>> = parts
-        .par_iter()
-        .flat_map_iter(|part| match part.len() {
+        .flat_map_iter(|(part, links)| match part.len() {
             1 => vec![part.clone()],
-            _ => cluster(part, &bonds, bounds, likeness),
+            _ => cluster(part, links, &bonds, rules.bounds, |a, b| likeness(a, b, floor)),
         })
         .collect();
     groups.sort_unstable();
@@ -128,38 +118,21 @@ fn canonical(telling: &Telling) -> (&str, usize, usize, &str, &str) {
     (telling.document.as_str(), trigger.start, trigger.end, &telling.event_type.0, &telling.mode.0)
 }
 
-/// Connected parts; a part that is too large is connected by likelier pairs only, until its pieces are small enough.
-fn connected(
-    count: usize,
-    scored: &[(u32, u32, f64)],
-    same: &[(u32, u32)],
-    least: f64,
-    large_is: usize,
-) -> Vec<Vec<u32>> {
-    let parts = |least: f64| {
-        let mut sets = Sets::new(count);
-        same.iter().for_each(|&(a, b)| sets.join(a, b));
-        scored.iter().filter(|(_, _, score)| *score >= least).for_each(|&(a, b, _)| sets.join(a, b));
-        sets.groups()
-    };
-    let (mut small, mut large): (Vec<_>, Vec<_>) = parts(least).into_iter().partition(|part| part.len() <= large_is);
-    let mut bound = least;
-    while !large.is_empty() && bound < least + STEEP {
-        bound += 1.0;
-        let again = parts(bound);
-        let inside: std::collections::HashSet<u32> = large.into_iter().flatten().collect();
-        let pieces = again.into_iter().filter(|part| inside.contains(&part[0]));
-        let (fit, rest): (Vec<_>, Vec<_>) = pieces.partition(|part| part.len() <= large_is);
-        small.extend(fit);
-        large = rest;
+/// Connected parts with the links in each.
+fn connected(count: usize, links: Vec<Link>, same: &[(u32, u32)]) -> Vec<(Vec<u32>, Vec<Link>)> {
+    let mut sets = Sets::new(count);
+    same.iter().for_each(|&(a, b)| sets.join(a, b));
+    links.iter().for_each(|&(a, b, _)| sets.join(a, b));
+    let mut parts: Vec<(Vec<u32>, Vec<Link>)> = sets.groups().into_iter().map(|part| (part, Vec::new())).collect();
+    let mut place = vec![0; count];
+    for (k, (part, _)) in parts.iter().enumerate() {
+        place[part[0] as usize] = k;
     }
-    small.extend(large);
-    small.sort_unstable();
-    small
+    for link in links {
+        parts[place[sets.root(link.0) as usize]].1.push(link);
+    }
+    parts
 }
-
-/// Pairs this much likelier than need be are no longer left out to take a part to pieces.
-const STEEP: f64 = 12.0;
 
 impl Merged<'_> {
     /// The groups: numbers of accounts, ascending, by their first. Accounts judged wrong are in none.
@@ -189,7 +162,7 @@ impl Merged<'_> {
     fn event(&self, k: usize, making: &Making<'_>) -> Event {
         let mut told: Vec<(&Telling, Option<&About>)> = self.groups[k]
             .iter()
-            .map(|&at| &self.amended.tellings[at])
+            .map(|&at| self.amended.tellings[at].as_ref())
             .map(|telling| (telling, self.abouts.get(telling.document.as_str()).copied()))
             .collect();
         told.sort_by_key(|(telling, _)| telling.number);
@@ -210,7 +183,7 @@ impl Merged<'_> {
 /// Why two accounts are held to tell of one event or not, by their slots alone; what people have said of them is not in it.
 pub fn compare(a: &Telling, b: &Telling, abouts: &[About], rules: &Rules) -> Card {
     let tellings = [a.clone(), b.clone()];
-    let reports = Reports::of(&tellings, abouts, rules);
+    let reports = Reports::of(tellings.iter(), abouts, rules);
     let [a, b] = [0, 1].map(|at| sight(&tellings[at], &reports, rules));
     pair::card(&values(&a, &b, &reports), rules)
 }
@@ -218,7 +191,7 @@ pub fn compare(a: &Telling, b: &Telling, abouts: &[About], rules: &Rules) -> Car
 /// Pairs that blocks bring together, by the numbers of the accounts, each with the place of every feature's value in
 /// [`Feature::values`]: what weights are fitted on.
 pub fn compared(tellings: &[Telling], abouts: &[About], rules: &Rules) -> Vec<(i64, i64, Vec<u8>)> {
-    let reports = Reports::of(tellings, abouts, rules);
+    let reports = Reports::of(tellings.iter(), abouts, rules);
     let sights: Vec<Sight> = tellings.iter().map(|telling| sight(telling, &reports, rules)).collect();
     let number = |at: u32| tellings[at as usize].number;
     let value = |a: u32, b: u32| values(&sights[a as usize], &sights[b as usize], &reports).to_vec();

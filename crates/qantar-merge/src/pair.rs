@@ -89,23 +89,50 @@ impl Card {
 /// The values of all features.
 pub(crate) type Values = [u8; Feature::ALL.len()];
 
+/// Log-odds in millionths: whole numbers, whose sums do not depend on their order.
+pub(crate) type Points = i64;
+
+type Compare = fn(&Sight, &Sight, &Reports<'_>) -> u8;
+
+/// How each feature is compared. What is quickly compared and tells most comes first, so that most pairs are given up early.
+pub(crate) const COMPARED: [(Feature, Compare); Feature::ALL.len()] = [
+    (Feature::Days, |a, b, _| days(a, b)),
+    (Feature::Place, |a, b, _| place(a, b)),
+    (Feature::Kind, |a, b, _| kind(a, b)),
+    (Feature::Status, |a, b, _| status(a.status, b.status)),
+    (Feature::Scope, |a, b, _| scope(a, b)),
+    (Feature::Figures, |a, b, _| figures(a, b)),
+    (Feature::Actors, |a, b, _| sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets])),
+    (Feature::Targets, |a, b, _| sides(a, b, [&a.targets, &a.actors], [&b.targets, &b.actors])),
+    (Feature::Words, |a, b, _| words(a, b)),
+    (Feature::Reports, published),
+    (Feature::Story, story),
+];
+
 pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
-    [
-        kind(a, b),
-        status(a.status, b.status),
-        days(a, b),
-        place(a, b),
-        scope(a, b),
-        sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets]),
-        sides(a, b, [&a.targets, &a.actors], [&b.targets, &b.actors]),
-        figures(a, b),
-        words(a, b),
-        story(a, b, reports),
-        published(a, b, reports),
-    ]
+    let mut values = Values::default();
+    for (feature, compare) in COMPARED {
+        values[feature as usize] = compare(a, b, reports);
+    }
+    values
 }
 
-pub(crate) fn score(values: &Values, rules: &Rules) -> f64 {
+/// What the pair scores; none where it is vetoed or scores less than `least`.
+pub(crate) fn reaches(a: &Sight, b: &Sight, reports: &Reports<'_>, rules: &Rules, least: Points) -> Option<Points> {
+    let mut score = rules.start_points;
+    let mut values = Values::default();
+    for (at, (feature, compare)) in COMPARED.into_iter().enumerate() {
+        let value = compare(a, b, reports);
+        values[feature as usize] = value;
+        score += rules.worth(feature, value);
+        if score + rules.at_most[at] < least || feature == Feature::Place && vetoed(&values) {
+            return None;
+        }
+    }
+    Some(score)
+}
+
+fn score(values: &Values, rules: &Rules) -> f64 {
     rules.start + Feature::ALL.iter().zip(values).map(|(&feature, &value)| rules.points(feature, value)).sum::<f64>()
 }
 
@@ -186,15 +213,21 @@ fn undated(a: &Sight, b: &Sight) -> u8 {
 
 fn place(a: &Sight, b: &Sight) -> u8 {
     let (Some(x), Some(y)) = (&a.spot, &b.spot) else { return 7 };
+    let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
     if x.name == y.name && x.country == y.country && (x.admin1 == y.admin1 || x.km(y) < 30.0) {
-        return if x.is_broad() { 3 } else { 0 };
+        return match (x.is_broad(), y.is_broad()) {
+            (false, false) => 0,
+            (true, true) => 3,
+            // A town and the country or the region that bears its name.
+            _ if country(x) || country(y) => 3,
+            _ => 2,
+        };
     }
     let site = [x, y].iter().any(|spot| spot.precision == qantar_record::Precision::Site);
     if site && !x.is_broad() && !y.is_broad() && x.km(y) <= 12.0 && x.precision != y.precision {
         return 0;
     }
     if x.holds(y) || y.holds(x) {
-        let country = |spot: &crate::sight::Spot| spot.precision == qantar_record::Precision::Country;
         return if country(x) || country(y) { 3 } else { 2 };
     }
     if x.is_broad() || y.is_broad() {
@@ -257,19 +290,17 @@ fn same_word(a: &(u64, u64), b: &(u64, u64)) -> bool {
 }
 
 fn figures(a: &Sight, b: &Sight) -> u8 {
-    let of_one = |x: &(qantar_record::Counted, u64, u64)| {
-        b.figures
-            .iter()
-            .filter(move |y| y.0 == x.0)
-            .map(move |y| match (x.1 == y.1 && x.2 == y.2, x.1 <= y.2 && y.1 <= x.2) {
-                (true, _) => 0,
-                (_, true) => 1,
-                _ if 2 * x.2.min(y.2) >= x.2.max(y.2).min(u64::MAX - 1) => 1,
-                _ => 2,
-            })
-            .collect::<Vec<u8>>()
+    let of_both = a.figures.iter().flat_map(|x| b.figures.iter().filter(|y| y.0 == x.0).map(move |y| (x, y)));
+    let fit = |(x, y): (&(qantar_record::Counted, u64, u64), &(qantar_record::Counted, u64, u64))| match (
+        x.1 == y.1 && x.2 == y.2,
+        x.1 <= y.2 && y.1 <= x.2,
+    ) {
+        (true, _) => 0,
+        (_, true) => 1,
+        _ if 2 * u128::from(x.2.min(y.2)) >= u128::from(x.2.max(y.2)) => 1,
+        _ => 2,
     };
-    a.figures.iter().flat_map(of_one).min().unwrap_or(3)
+    of_both.map(fit).min().unwrap_or(3)
 }
 
 /// Lower bounds of the cosine of the terms, rare ones weighing more. Guesses (November 2026), about a sixth of same pairs

@@ -1,10 +1,12 @@
 //! What merging knows, as data: which types are kin, what each likeness is worth, how a ledger picks its figures.
 
+use crate::cluster::Bounds;
 use crate::ledger::LedgerRule;
-use crate::pair::Feature;
-use crate::sight::hash;
+use crate::pair::{COMPARED, Feature, Points};
+use crate::sight::{hash, mix};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Data that cannot be used; a fault of whoever changed it.
 #[derive(Debug, thiserror::Error)]
@@ -73,19 +75,23 @@ struct Part {
 pub struct Rules {
     /// Log-odds of a pair of which nothing is known but that it was compared.
     pub(crate) start: f64,
-    /// Two clusters become one when the mean of their pairs is at least this, …
-    pub(crate) join: f64,
-    /// … and no pair across them is worse than this.
-    pub(crate) floor: f64,
     weights: Vec<Vec<Weight>>,
     points: Vec<Vec<f64>>,
+    /// The same as whole numbers.
+    worth: Vec<Vec<Points>>,
+    /// `start` as a whole number.
+    pub(crate) start_points: Points,
+    /// How clusters are joined.
+    pub(crate) bounds: Bounds,
+    /// For each of [`COMPARED`], the most that those after it can add.
+    pub(crate) at_most: Vec<Points>,
     kin: HashMap<String, u8>,
     like: Vec<Like>,
     two_sided: Vec<String>,
     parts: HashMap<String, Vec<String>>,
     empty: std::collections::HashSet<String>,
     ledgers: Vec<LedgerRule>,
-    rarity: HashMap<u32, f32>,
+    rarity: HashMap<u32, f32, ByTerm>,
     most: f32,
 }
 
@@ -110,12 +116,16 @@ impl Rules {
         let parts = kinds.part.into_iter().map(|part| (part.whole, part.parts)).collect();
         let empty = kinds.empty.into_iter().collect();
         let (rarity, most) = rarities(TERMS)?;
-        let (start, join, floor) = (file.start, file.join, file.floor);
         let ledgers = crate::ledger::rules(LEDGER).map_err(|e| RulesError::new("ledger.toml", e))?;
+        let worth: Vec<Vec<Points>> =
+            weights.iter().map(|of| of.iter().map(|weight| whole(weight.points)).collect()).collect();
+        let bounds = Bounds { join: whole(file.join), floor: whole(file.floor) };
         Ok(Rules {
-            start,
-            join,
-            floor,
+            start: file.start,
+            start_points: whole(file.start),
+            bounds,
+            at_most: at_most(&worth),
+            worth,
             weights,
             points,
             kin,
@@ -132,6 +142,11 @@ impl Rules {
     /// What a feature's value is worth.
     pub(crate) fn points(&self, feature: Feature, value: u8) -> f64 {
         self.points[feature as usize][usize::from(value)]
+    }
+
+    /// The same as a whole number.
+    pub(crate) fn worth(&self, feature: Feature, value: u8) -> Points {
+        self.worth[feature as usize][usize::from(value)]
     }
 
     pub(crate) fn weight(&self, feature: Feature, value: u8) -> &Weight {
@@ -183,6 +198,17 @@ impl Rules {
     }
 }
 
+/// Log-odds in millionths.
+pub(crate) fn whole(points: f64) -> Points {
+    (points * 1e6).round() as Points
+}
+
+/// For each of [`COMPARED`], the most that those after it can add.
+fn at_most(worth: &[Vec<Points>]) -> Vec<Points> {
+    let most = |(feature, _): &(Feature, _)| worth[*feature as usize].iter().copied().max().unwrap_or_default();
+    (1..=COMPARED.len()).map(|at| COMPARED[at..].iter().map(most).sum()).collect()
+}
+
 /// The weights of each feature, in the order of its values; none may lack.
 fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
     let mut tables = Vec::new();
@@ -201,9 +227,29 @@ fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
     Ok(tables)
 }
 
+/// Terms are hashes of words already; spread over all bits they need no other.
+#[derive(Clone, Default)]
+struct TermHasher(u64);
+
+type ByTerm = BuildHasherDefault<TermHasher>;
+
+impl Hasher for TermHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = mix(self.0, u64::from(byte)));
+    }
+
+    fn write_u32(&mut self, term: u32) {
+        self.0 = u64::from(term).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// Lines of a term in hex and how many reports in ten thousand have it.
-fn rarities(table: &str) -> Result<(HashMap<u32, f32>, f32), RulesError> {
-    let mut rarity = HashMap::new();
+fn rarities(table: &str) -> Result<(HashMap<u32, f32, ByTerm>, f32), RulesError> {
+    let mut rarity = HashMap::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let read = || {
             let (term, share) = line.split_once('\t')?;

@@ -3,6 +3,7 @@
 use crate::rules::Rules;
 use jiff::civil::Date;
 use qantar_record::{About, Counted, Grain, Interval, Precision, Status, Telling, Who};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -148,17 +149,14 @@ impl Terms {
             return 0.0;
         }
         let (a, b) = (&self.weights, &other.weights);
-        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        let (mut i, mut j, mut sum) = (0, 0, 0.0f32);
+        // Steps without branches: which term is the lower cannot be guessed.
         while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-            match x.0.cmp(&y.0) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    sum += x.1 * y.1;
-                    i += 1;
-                    j += 1;
-                }
+            if x.0 == y.0 {
+                sum += x.1 * y.1;
             }
+            i += usize::from(x.0 <= y.0);
+            j += usize::from(y.0 <= x.0);
         }
         sum / (self.length * other.length)
     }
@@ -183,10 +181,10 @@ pub(crate) struct Reports<'a> {
 }
 
 impl<'a> Reports<'a> {
-    pub fn of(tellings: &'a [Telling], abouts: &'a [About], rules: &Rules) -> Self {
+    pub fn of(tellings: impl Iterator<Item = &'a Telling>, abouts: &'a [About], rules: &Rules) -> Self {
         let known: HashMap<&str, &About> = abouts.iter().map(|about| (about.document.as_str(), about)).collect();
         let mut reports = Reports { abouts: Vec::new(), terms: Vec::new(), number: HashMap::new() };
-        let mut ids: Vec<&str> = tellings.iter().map(|telling| telling.document.as_str()).collect();
+        let mut ids: Vec<&str> = tellings.map(|telling| telling.document.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
         for id in ids {
@@ -196,7 +194,7 @@ impl<'a> Reports<'a> {
         let weight = |&(term, count): &(u32, u32)| (term, (1.0 + (count as f32).ln()) * rules.rarity(term));
         let terms =
             |about: &Option<&About>| about.map_or(Terms::default(), |a| Terms::of(a.sketch.terms.iter().map(weight)));
-        reports.terms = reports.abouts.iter().map(terms).collect();
+        reports.terms = reports.abouts.par_iter().map(terms).collect();
         reports
     }
 
@@ -322,4 +320,12 @@ pub(crate) fn hash(text: &str) -> u64 {
         return NOTHING;
     }
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)).max(1)
+}
+
+/// Two numbers made one (the finaliser of SplitMix64, Steele and others 2014).
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
+    let mut x = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(b).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
 }

@@ -4,7 +4,9 @@
 //! numbers). How rare a term is comes from the case itself, where what all reports of one affair share tells nothing, held
 //! to general rarity while the case is small.
 
-use crate::cluster::{Bonds, Bounds, cluster};
+use crate::cluster::{Bonds, Bounds, Link, cluster};
+use crate::pair::Points;
+use crate::rules::whole;
 use crate::rules::{Rules, RulesError};
 use crate::sight::Terms;
 use qantar_record::Outline;
@@ -45,9 +47,6 @@ impl StoryRules {
 const GENERAL: f32 = 30.0;
 /// Names and pairs of words in more reports than this bring nobody together.
 const COMMON: usize = 120;
-/// A story of more reports than this is held together by likelier pairs only.
-const LARGE: usize = 1500;
-
 /// Outlines as vectors, one for each layer.
 pub struct Outlines {
     layers: Vec<[Terms; LAYERS.len()]>,
@@ -87,18 +86,17 @@ impl Outlines {
 
     /// The stories: places of reports, ascending, by their first.
     pub fn stories(&self, rules: &StoryRules) -> Vec<Vec<usize>> {
-        let likeness = |a: u32, b: u32| self.likeness(a as usize, b as usize, rules);
-        let like: Vec<(u32, u32, f64)> = self
+        let likeness = |a: u32, b: u32| whole(self.likeness(a as usize, b as usize, rules));
+        let bounds = Bounds { join: whole(rules.join), floor: Points::MIN };
+        let links: Vec<Link> = self
             .near
             .par_iter()
             .map(|&(a, b)| (a, b, likeness(a, b)))
-            .filter(|(_, _, score)| *score >= rules.join)
+            .filter(|(_, _, points)| *points >= bounds.join)
             .collect();
-        let parts = crate::connected(self.layers.len(), &like, &[], rules.join, LARGE);
-        let bounds = Bounds { join: rules.join, floor: f64::NEG_INFINITY };
-        let mut stories: Vec<Vec<usize>> = parts
+        let mut stories: Vec<Vec<usize>> = crate::connected(self.layers.len(), links, &[])
             .par_iter()
-            .flat_map_iter(|part| cluster(part, &Bonds::default(), bounds, likeness))
+            .flat_map_iter(|(part, links)| cluster(part, links, &Bonds::default(), bounds, |a, b| Some(likeness(a, b))))
             .map(|story| story.into_iter().map(|at| at as usize).collect())
             .collect();
         stories.sort_unstable();

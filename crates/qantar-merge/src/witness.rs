@@ -3,9 +3,10 @@
 use crate::cluster::Sets;
 use crate::pair::COPIES;
 use crate::rules::Rules;
-use crate::sight::{Being, called_being, day, fold};
+use crate::sight::{Being, NOTHING, called_being, day, fold, hash, mix};
 use qantar_record::{About, Origins, Telling};
-use std::collections::{BTreeSet, HashMap};
+use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// Shingles shared by two texts that credit one agency, at least, to be reprints of one. A guess (November 2026): half of
 /// what copies share, for outlets cut what they take.
@@ -38,23 +39,31 @@ fn are_copies(a: &About, b: &About) -> bool {
 
 /// Pairs that share a band of least hashes, or an agency and one least hash.
 fn near(abouts: &[About]) -> Vec<(usize, usize)> {
-    let mut buckets: HashMap<(usize, String, Vec<u32>), Vec<usize>> = HashMap::new();
-    for (at, about) in abouts.iter().enumerate() {
-        let size = if about.sketch.agency.is_some() { 1 } else { BAND };
-        for width in BTreeSet::from([size, BAND]) {
-            let agency =
-                if width == 1 { about.sketch.agency.as_deref().map(fold).unwrap_or_default() } else { String::new() };
-            for (k, band) in about.sketch.shingles.chunks(width).enumerate() {
-                buckets.entry((k * width, agency.clone(), band.to_vec())).or_default().push(at);
-            }
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    for bucket in buckets.into_values() {
-        // Neighbours are enough: whatever is like both ends is joined through the middle.
-        pairs.extend(bucket.windows(2).map(|pair| (pair[0], pair[1])));
-    }
-    pairs.into_iter().collect()
+    let mut bands: Vec<(u64, usize)> = abouts
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, about)| bands(about).into_iter().map(move |band| (band, at)))
+        .collect();
+    bands.par_sort_unstable();
+    // Neighbours are enough: whatever is like both ends is joined through the middle.
+    let alike = bands.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let mut pairs: Vec<(usize, usize)> = alike.map(|pair| (pair[0].1, pair[1].1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// What a report is looked for by, as numbers: each band, and each least hash with its agency.
+fn bands(about: &About) -> Vec<u64> {
+    let of = |width: usize, agency: u64| {
+        let band = move |(k, hashes): (usize, &[u32])| {
+            let start = mix(mix(width as u64, k as u64), agency);
+            hashes.iter().fold(start, |band, &hash| mix(band, u64::from(hash)))
+        };
+        about.sketch.shingles.chunks(width).enumerate().map(band)
+    };
+    let credited = about.sketch.agency.iter().flat_map(|agency| of(1, hash(&fold(agency))));
+    credited.chain(of(BAND, NOTHING)).collect()
 }
 
 /// Groups of copies, by report.

@@ -1,0 +1,238 @@
+//! What holds for all tellings, whatever they tell.
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+use proptest::sample::select;
+use qantar_merge::{Held, Merged, Rules, compare, merge};
+use qantar_record::{
+    About, Anchor, Counted, DocumentId, EventType, Grain, Interval, Judgement, Mode, Place, PlaceSlot, Precision,
+    Ruling, Sketch, Span, Status, Telling, TimeSlot, ToldFigure, Who, Words,
+};
+use std::sync::OnceLock;
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules::builtin().expect("the built-in rules are sound"))
+}
+
+fn words(text: &str) -> Words {
+    Words { text: text.into(), span: Span::new(0, text.len()) }
+}
+
+fn who() -> impl Strategy<Value = Vec<Who>> {
+    let called =
+        select(vec!["", " ", "police", "The", "Al-Shabaab", "al Shebab", "MNJTF", "国民军", "protesters", "12"]);
+    let one =
+        (called, any::<bool>(), select(vec![None, Some("ML"), Some("")])).prop_map(|(called, named, country)| Who {
+            words: words(called),
+            name: named.then(|| called.to_owned()),
+            country: country.map(str::to_owned),
+            sector: None,
+        });
+    prop::collection::vec(one, 0..3)
+}
+
+fn place() -> impl Strategy<Value = Option<PlaceSlot>> {
+    let point = select(vec![(90.0, 0.0), (-90.0, 180.0), (0.0, 180.0), (0.0, -180.0), (13.5, 2.1), (13.6, 2.2)]);
+    let precision =
+        select(vec![Precision::Site, Precision::Town, Precision::Region, Precision::Country, Precision::Area]);
+    let name = select(vec!["", "Gao", "Mopti"]);
+    let resolved = (point, precision, name, any::<bool>()).prop_map(|((lat, lon), precision, name, land)| Place {
+        name: name.into(),
+        country: land.then(|| "ML".to_owned()),
+        admin1: (name == "Gao").then(|| "Gao".to_owned()),
+        lat,
+        lon,
+        precision,
+        geonames: None,
+    });
+    let slot = prop::option::weighted(0.9, resolved);
+    prop::option::weighted(0.8, slot.prop_map(|place| PlaceSlot { words: words("there"), place, inherited: false }))
+}
+
+fn time() -> impl Strategy<Value = Option<TimeSlot>> {
+    let day = || {
+        let usual = (1i8..6).prop_map(|day| Some(Date::constant(2024, 3, 1).with().day(day).build().expect("a day")));
+        prop_oneof![6 => usual, 1 => Just(None), 1 => select(vec![Some(Date::MIN), Some(Date::MAX)])]
+    };
+    let grain = select(vec![Grain::Day, Grain::Stretch, Grain::Month]);
+    // Ends may be open, and may lie the wrong way round.
+    let slot = (day(), day(), any::<bool>(), grain).prop_map(|(from, other, one, grain)| TimeSlot {
+        words: words("then"),
+        interval: Interval { from, to: if one { from } else { other } },
+        grain,
+        inherited: false,
+    });
+    prop::option::weighted(0.85, slot)
+}
+
+fn figures() -> impl Strategy<Value = Vec<ToldFigure>> {
+    let number = || select(vec![None, Some(0), Some(3), Some(12), Some(u64::MAX), Some(u64::MAX / 2 + 1)]);
+    let what = select(vec![Counted::Killed, Counted::Participants]);
+    let one = (number(), number(), what, any::<bool>()).prop_map(|(low, high, what, withdrawn)| ToldFigure {
+        what,
+        low,
+        high,
+        words: words("figure"),
+        part: None,
+        withdrawn,
+        as_of: None,
+        claim: None,
+        voice: None,
+        via: vec![],
+    });
+    prop::collection::vec(one, 0..3)
+}
+
+fn telling() -> impl Strategy<Value = Telling> {
+    let kind = select(vec![
+        ("PROTEST", "riot"),
+        ("PROTEST", "rally"),
+        ("ASSAULT", "killing"),
+        ("ASSAULT", "clash"),
+        ("COERCE", "arrest"),
+        ("", ""),
+    ]);
+    let status = select(vec![Status::Happened, Status::Happened, Status::Planned, Status::Denied]);
+    let terms = prop::collection::btree_set(0u32..12, 0..6);
+    (0u8..8, kind, status, who(), who(), place(), time(), figures(), terms).prop_map(
+        |(report, (event_type, mode), status, actors, targets, place, time, figures, terms)| Telling {
+            number: 0,
+            document: DocumentId::of(&[report]),
+            event_type: EventType(event_type.into()),
+            mode: Mode(mode.into()),
+            status,
+            trigger: words(""),
+            sentence: words(""),
+            actors,
+            targets,
+            place,
+            time,
+            figures,
+            voice: None,
+            terms: terms.into_iter().collect(),
+            confidence: 0.5,
+        },
+    )
+}
+
+/// Tellings with numbers and words of their own, and six of the eight reports: of two nothing is known.
+fn case() -> impl Strategy<Value = (Vec<Telling>, Vec<About>)> {
+    let published = prop::collection::vec(select(vec![None, Date::new(2024, 3, 4).ok(), Some(Date::MAX)]), 6);
+    (prop::collection::vec(telling(), 1..24), published).prop_map(|(mut tellings, published)| {
+        for (number, telling) in (1..).zip(&mut tellings) {
+            telling.number = number;
+            telling.trigger.span = Span::new(number as usize * 10, number as usize * 10 + 5);
+        }
+        let about = |(report, published): (u8, Option<Date>)| About {
+            document: DocumentId::of(&[report]),
+            title: None,
+            publisher: Some(format!("Outlet {report}")),
+            published,
+            kept: Date::constant(2024, 4, 1),
+            url: None,
+            sketch: Sketch {
+                terms: vec![(u32::from(report) % 3, 1)],
+                shingles: vec![u32::from(report) / 2; 64],
+                agency: None,
+            },
+        };
+        (tellings, (0..).zip(published).map(about).collect())
+    })
+}
+
+fn judged(number: i64, ruling: Ruling, accounts: &[i64]) -> Held {
+    let judgement = Judgement { by: "coder".into(), why: None, ruling };
+    Held { number, judgement, accounts: accounts.iter().copied().map(Some).collect() }
+}
+
+fn anchor(account: i64) -> Anchor {
+    let document = DocumentId::of(b"");
+    Anchor { account, document, event_type: EventType(String::new()), trigger: words(""), sentence: words("") }
+}
+
+fn same(number: i64, a: i64, b: i64) -> Held {
+    judged(number, Ruling::Same { accounts: vec![anchor(a), anchor(b)] }, &[a, b])
+}
+
+fn not_same(number: i64, a: i64, b: i64) -> Held {
+    judged(number, Ruling::NotSame { these: vec![anchor(a)], those: vec![anchor(b)] }, &[a, b])
+}
+
+fn wrong(number: i64, a: i64) -> Held {
+    judged(number, Ruling::Wrong { account: anchor(a), slot: None, words: None }, &[a])
+}
+
+fn are_one(merged: &Merged<'_>, a: i64, b: i64) -> bool {
+    merged.groups().iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_the_input_and_the_number_of_threads_change_nothing(
+        (tellings, abouts) in case(),
+        (turn, threads) in (0usize..24, 1usize..4),
+    ) {
+        let once = merge(&tellings, &abouts, &[], rules());
+        let (mut other, mut reports) = (tellings.clone(), abouts.clone());
+        other.reverse();
+        other.rotate_left(turn % tellings.len());
+        reports.rotate_left(turn % abouts.len());
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        let (groups, parts, events) = pool.install(|| {
+            let again = merge(&other, &reports, &[], rules());
+            (again.groups(), again.parts(), again.events(None))
+        });
+        prop_assert_eq!(once.groups(), groups);
+        prop_assert_eq!(once.parts(), parts);
+        prop_assert_eq!(once.events(None), events);
+    }
+
+    #[test]
+    fn every_account_is_in_one_group(( tellings, abouts) in case(), gone in 1i64..24) {
+        let held = [wrong(1, gone)];
+        let merged = merge(&tellings, &abouts, &held, rules());
+        let mut told: Vec<i64> = merged.groups().concat();
+        told.sort_unstable();
+        let wanted: Vec<i64> = (1..=tellings.len() as i64).filter(|&number| number != gone).collect();
+        prop_assert_eq!(&told, &wanted);
+        let mut of_events: Vec<i64> =
+            merged.events(None).unwrap_or_default().into_iter().flat_map(|event| event.accounts).collect();
+        of_events.sort_unstable();
+        prop_assert_eq!(of_events, wanted);
+    }
+
+    #[test]
+    fn same_joins_and_leaving_it_out_gives_back_what_was((tellings, abouts) in case(), (a, b) in (1i64..24, 1i64..24)) {
+        let count = tellings.len() as i64;
+        let (a, b) = ((a - 1) % count + 1, (b - 1) % count + 1);
+        let before = merge(&tellings, &abouts, &[], rules());
+        let joined = merge(&tellings, &abouts, &[same(1, a, b)], rules());
+        prop_assert!(are_one(&joined, a, b));
+        let parted = merge(&tellings, &abouts, &[not_same(1, a, b)], rules());
+        prop_assert_eq!(are_one(&parted, a, b), a == b);
+        let after = merge(&tellings, &abouts, &[], rules());
+        prop_assert_eq!(before.events(None), after.events(None));
+    }
+
+    #[test]
+    fn the_newer_judgement_holds_and_the_older_is_named((tellings, abouts) in case()) {
+        prop_assume!(tellings.len() > 1);
+        let joined = merge(&tellings, &abouts, &[not_same(3, 1, 2), same(7, 1, 2)], rules());
+        prop_assert!(are_one(&joined, 1, 2));
+        prop_assert_eq!(joined.conflicts.iter().map(|c| (c.older, c.same)).collect::<Vec<_>>(), [(3, false)]);
+        let parted = merge(&tellings, &abouts, &[not_same(7, 1, 2), same(3, 1, 2)], rules());
+        prop_assert!(!are_one(&parted, 1, 2));
+        prop_assert_eq!(parted.conflicts.iter().map(|c| (c.older, c.same)).collect::<Vec<_>>(), [(3, true)]);
+    }
+
+    #[test]
+    fn comparing_is_the_same_both_ways((tellings, abouts) in case()) {
+        prop_assume!(tellings.len() > 1);
+        let card = compare(&tellings[0], &tellings[1], &abouts, rules());
+        prop_assert_eq!(&card, &compare(&tellings[1], &tellings[0], &abouts, rules()));
+        prop_assert!((0.0..=1.0).contains(&card.probability()));
+    }
+}
