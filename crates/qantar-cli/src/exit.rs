@@ -85,9 +85,12 @@ impl From<qantar::merging::RulesError> for Failure {
     }
 }
 
-impl From<qantar::projecting::Error> for Failure {
-    fn from(error: qantar::projecting::Error) -> Self {
-        Failure::Missing(error.to_string())
+impl From<qantar::exchange::ExchangeError> for Failure {
+    fn from(error: qantar::exchange::ExchangeError) -> Self {
+        match error {
+            qantar::exchange::ExchangeError::Case(error) => Failure::Case(error),
+            error => Failure::Missing(error.to_string()),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use qantar::merging::Rules;
 use qantar::run::{Outcome, Report};
 use qantar::store::{Case, Filter, Keeping, Writer};
 use qantar::{brief, public, table, words};
+use std::fmt;
 use std::io::Write;
 use std::ops::ControlFlow;
 
@@ -67,10 +68,29 @@ struct Session<'a> {
 
 /// What came of keeping.
 #[derive(Default)]
-struct Tally {
+pub struct Tally {
     new: usize,
     again: usize,
     unchanged: usize,
+}
+
+impl Tally {
+    /// Counts what came of keeping some more.
+    pub fn add(&mut self, keepings: &[Keeping]) {
+        for keeping in keepings {
+            match keeping {
+                Keeping::New => self.new += 1,
+                Keeping::ReadAgain => self.again += 1,
+                Keeping::Unchanged => self.unchanged += 1,
+            }
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} new, {} read again, {} unchanged", self.new, self.again, self.unchanged)
+    }
 }
 
 impl<'a> Session<'a> {
@@ -132,13 +152,7 @@ impl<'a> Session<'a> {
         let outcomes = case.transaction(|writer| {
             reports.iter().map(|report| keep(writer, report)).collect::<Result<Vec<_>, qantar::store::Error>>()
         })?;
-        for outcome in outcomes {
-            match outcome {
-                Keeping::New => self.kept.new += 1,
-                Keeping::ReadAgain => self.kept.again += 1,
-                Keeping::Unchanged => self.kept.unchanged += 1,
-            }
-        }
+        self.kept.add(&outcomes);
         Ok(())
     }
 
@@ -176,11 +190,8 @@ fn summary(case: &Case, kept: &Tally, update: Option<&Update>, out: &mut dyn Wri
     let events = update.map_or_else(|| case.event_count(&Filter::default()), |update| Ok(update.events as u64))?;
     writeln!(
         out,
-        "{}: {} new, {} read again, {} unchanged; it holds {} reports, {} events told in {} accounts, {} claims, {} problems",
+        "{}: {kept}; it holds {} reports, {} events told in {} accounts, {} claims, {} problems",
         case.path().display(),
-        kept.new,
-        kept.again,
-        kept.unchanged,
         holds.documents,
         events,
         holds.accounts,

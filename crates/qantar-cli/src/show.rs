@@ -64,21 +64,20 @@ fn filter(args: &ShowArgs) -> Filter {
 
 /// The case, or what it was, with its events up to date. A case that cannot be written is merged in memory.
 pub fn merged(path: &Path, as_of: Option<Moment>) -> Result<Case, Failure> {
-    let rules = Rules::builtin()?;
     let case = Case::open_read_only(path)?;
-    if let Some(Moment(moment)) = as_of {
-        return Ok(events::past(&case, moment, &rules)?);
-    }
-    if case.merged_through()? >= case.head()? {
-        return Ok(case);
-    }
-    match Case::open(path) {
-        Ok(mut writable) => {
-            events::catch_up(&mut writable, &rules)?;
-            Ok(writable)
-        }
-        Err(_) => Ok(events::past(&case, qantar::store::Moment::Change(case.head()?), &rules)?),
-    }
+    let behind = case.merged_through()? < case.head()?;
+    let moment = match as_of {
+        Some(Moment(moment)) => moment,
+        None if !behind => return Ok(case),
+        None => match Case::open(path) {
+            Ok(mut writable) => {
+                events::update(&mut writable, &Rules::builtin()?)?;
+                return Ok(writable);
+            }
+            Err(_) => qantar::store::Moment::Change(case.head()?),
+        },
+    };
+    Ok(events::past(&case, moment, &Rules::builtin()?)?)
 }
 
 /// A slot as the library knows it.

@@ -173,7 +173,7 @@ fn known_as(called: &str, names: &HashMap<String, String>) -> Option<String> {
 pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<Conflict>) {
     let mut bonds = Bonds::default();
     let mut sets = Sets::new(numbers.len());
-    let mut apart: Vec<(u32, u32, i64)> = Vec::new();
+    let mut apart: Vec<(u32, u32)> = Vec::new();
     let mut conflicts = Vec::new();
     for judged in in_order(held).into_iter().rev() {
         let places: Vec<Option<u32>> =
@@ -193,7 +193,7 @@ pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<C
                         let (x, y) = (sets.root(x), sets.root(y));
                         (x, y) == (a, b) || (x, y) == (b, a)
                     };
-                    if apart.iter().any(|&(x, y, _)| parted(x, y, &mut sets)) {
+                    if apart.iter().any(|&(x, y)| parted(x, y, &mut sets)) {
                         conflict(pair[0], pair[1], true);
                     } else {
                         sets.join(a, b);
@@ -208,7 +208,7 @@ pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<C
                         if sets.root(a) == sets.root(b) {
                             conflict(a, b, false);
                         } else {
-                            apart.push((a, b, judged.number));
+                            apart.push((a, b));
                         }
                     }
                 }
@@ -222,7 +222,7 @@ pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<C
         let root = sets.root(at);
         members.entry(root).or_default().push(at);
     }
-    for (a, b, _) in apart {
+    for (a, b) in apart {
         let (a, b) = (sets.root(a), sets.root(b));
         for &x in &members[&a] {
             bonds.apart.extend(members[&b].iter().map(|&y| (x.min(y), x.max(y))));

@@ -5,7 +5,7 @@
 //! a degree, and in the block of its country where only regions and countries look for it. A telling of no place is looked
 //! for by the rarest of its words, by names, and all over the country of its report.
 
-use crate::sight::{Day, Days, NOTHING, Sight, mix};
+use crate::sight::{Day, Days, NOTHING, Sight, WIDE, mix};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -37,39 +37,72 @@ const NEIGHBOURS: usize = 24;
 const RARE: usize = 4;
 /// Days that a report may be off, either way.
 const OFF: Day = 1;
-/// Longer stretches than this are wide.
-const WIDE: Day = 10;
 /// A telling of no day lies so many days before its report at most.
 const STALE: Day = 180;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
-/// Beyond so many months, only the years are blocked.
+/// A stretch lies in blocks of so many months at most.
 const LONG: usize = 26;
 
+/// What a block is laid out by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Grid {
-    /// Four days, a degree: both narrow and both points.
+    /// Four days, a degree.
     DayCell,
-    /// Four days, a country: one of them broad.
+    /// Four days, a country.
     DayCountry,
-    /// A month, a degree: one of them wide.
+    /// A month, a degree.
     MonthCell,
-    /// A month, a country: one wide and one broad.
+    /// A month, a country.
     MonthCountry,
-    /// A rare word: one of them of no place.
+    /// Four days, a rare word.
     DayWord,
-    /// As before, one of them wide.
+    /// A month, a rare word.
     MonthWord,
+}
+
+impl Grid {
+    /// Whether one of a pair must be wide: two narrow ones meet in four days.
+    fn wants_wide(self) -> bool {
+        matches!(self, Grid::MonthCell | Grid::MonthCountry | Grid::MonthWord)
+    }
+
+    /// Whether one of a pair must be loose: two points meet in a degree.
+    fn wants_loose(self) -> bool {
+        !matches!(self, Grid::DayCell | Grid::MonthCell)
+    }
 }
 
 #[derive(Clone, Copy)]
 struct Member {
     block: u64,
     sight: u32,
+    /// Whether its days are many or not told.
     wide: bool,
-    broad: bool,
-    placeless: bool,
+    /// Whether the block's area is not where it lies: it is of no place or, in a block of a country, of more than a point.
+    loose: bool,
     grid: Grid,
+}
+
+impl Member {
+    /// Whether a pair of one block is compared in it.
+    fn fits(&self, other: &Member) -> bool {
+        let Member { grid, .. } = self;
+        (!grid.wants_wide() || self.wide || other.wide) && (!grid.wants_loose() || self.loose || other.loose)
+    }
+}
+
+/// How many pairs of a block fit.
+fn fitting(block: &[Member]) -> usize {
+    let pairs = |stiff: &dyn Fn(&Member) -> bool| {
+        let count = block.iter().filter(|member| stiff(member)).count();
+        count * count.saturating_sub(1) / 2
+    };
+    let grid = block[0].grid;
+    let narrow = |member: &Member| grid.wants_wide() && !member.wide;
+    let tight = |member: &Member| grid.wants_loose() && !member.loose;
+    let all = pairs(&|_| true) + pairs(&|member| narrow(member) && tight(member));
+    all - pairs(&narrow) - pairs(&tight)
 }
 
 /// Finds the pairs.
@@ -91,31 +124,20 @@ pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
 }
 
 fn pairs_of(block: &[Member], sights: &[Sight]) -> (Pairs, Option<Cut>) {
-    let fits = |a: &Member, b: &Member| match a.grid {
-        Grid::DayCell => true,
-        Grid::DayCountry => a.broad || b.broad || a.placeless || b.placeless,
-        Grid::MonthCell => a.wide || b.wide,
-        Grid::MonthCountry => (a.wide || b.wide) && (a.broad || b.broad || a.placeless || b.placeless),
-        Grid::DayWord => a.placeless || b.placeless,
-        Grid::MonthWord => (a.wide || b.wide) && (a.placeless || b.placeless),
-    };
-    let every = || block.iter().enumerate().flat_map(|(k, a)| block[k + 1..].iter().map(move |b| (a, b)));
-    let whole: usize = every().filter(|(a, b)| fits(a, b)).count();
+    let whole = fitting(block);
     if whole <= MOST * (MOST - 1) / 2 {
-        return (every().filter(|(a, b)| fits(a, b)).map(|(a, b)| (a.sight, b.sight)).collect(), None);
+        let every = block.iter().enumerate().flat_map(|(k, a)| block[k + 1..].iter().map(move |b| (a, b)));
+        return (every.filter(|(a, b)| a.fits(b)).map(|(a, b)| (a.sight, b.sight)).collect(), None);
     }
+    let member = |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
     let mut pairs = alike(block, sights);
-    pairs.retain(|&(a, b)| {
-        let member =
-            |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
-        fits(member(a), member(b))
-    });
+    pairs.retain(|&(a, b)| member(a).fits(member(b)));
     let cut = Cut { tellings: block.len(), compared: pairs.len(), left_out: whole.saturating_sub(pairs.len()) };
     (pairs, Some(cut))
 }
 
 /// Pairs of a big block that share a rare word, where not too many do, and neighbours in order of place, day and words.
-fn alike(block: &[Member], sights: &[Sight]) -> Vec<(u32, u32)> {
+fn alike(block: &[Member], sights: &[Sight]) -> Pairs {
     let sight = |index: u32| &sights[index as usize];
     let mut by_word: Vec<(u32, u32)> = block
         .iter()
@@ -193,9 +215,9 @@ fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
     let mut out = Vec::new();
     let mut lay = |grid: Grid, time: i64, area: u64| {
         let block = mix(mix(grid as u64, u64::from(sight.kin)), mix(time as u64, area));
-        out.push(Member { block, sight: index as u32, wide, broad, placeless, grid });
+        let loose = placeless || broad && matches!(grid, Grid::DayCountry | Grid::MonthCountry);
+        out.push(Member { block, sight: index as u32, wide, loose, grid });
     };
-    let months = months(span);
     if !wide {
         for bucket in buckets(span, BUCKET) {
             cells.iter().for_each(|&cell| lay(Grid::DayCell, bucket, cell));
@@ -203,7 +225,7 @@ fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
             rare.iter().for_each(|&term| lay(Grid::DayWord, bucket, term));
         }
     }
-    for month in months {
+    for month in months(span) {
         cells.iter().for_each(|&cell| lay(Grid::MonthCell, month, cell));
         lay(Grid::MonthCountry, month, country);
         rare.iter().for_each(|&term| lay(Grid::MonthWord, month, term));
@@ -223,7 +245,7 @@ fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {
     span.map_or(0..=0, |days| at(days.from - OFF)..=at(days.to + OFF))
 }
 
-/// Months; for a stretch of many, one block for all times, which the caller finds under no month.
+/// Months; of a stretch of many only every second, third …, so that two that share few months may not meet.
 fn months(span: Option<Days>) -> Vec<i64> {
     let all: Vec<i64> = buckets(span, MONTH).collect();
     let step = all.len().div_ceil(LONG);

@@ -45,20 +45,35 @@ pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, making: &Making<'
     }
 }
 
+/// Notes that an account gives a value: beside those that gave `same` before it, or as a new one.
+fn note<T>(
+    said: &mut Vec<Said<T>>,
+    account: i64,
+    judgement: Option<i64>,
+    same: impl Fn(&T) -> bool,
+    value: impl FnOnce() -> T,
+) {
+    match said.iter_mut().find(|said| same(&said.value)) {
+        Some(known) => again(known, account, judgement),
+        None => said.push(Said { value: value(), accounts: vec![account], judgement }),
+    }
+}
+
+/// Notes that one more account gives it, or that one gives it twice; accounts come in order.
+fn again<T>(said: &mut Said<T>, account: i64, judgement: Option<i64>) {
+    said.accounts.extend((said.accounts.last() != Some(&account)).then_some(account));
+    said.judgement = said.judgement.max(judgement);
+}
+
 /// Gathers values: equal ones become one, in the order of their first account.
-fn gather<T: PartialEq>(values: impl Iterator<Item = (i64, T)>, filled: impl Fn(i64) -> Option<i64>) -> Vec<Said<T>> {
+fn gather<T: PartialEq + Clone>(
+    values: impl Iterator<Item = (i64, T)>,
+    filled: impl Fn(i64) -> Option<i64>,
+) -> Vec<Said<T>> {
     let mut said: Vec<Said<T>> = Vec::new();
     for (account, value) in values {
-        let judgement = filled(account);
-        match said.iter_mut().find(|said| said.value == value) {
-            Some(said) => {
-                said.accounts.push(account);
-                said.judgement = said.judgement.max(judgement);
-            }
-            None => said.push(Said { value, accounts: vec![account], judgement }),
-        }
+        note(&mut said, account, filled(account), |known| *known == value, || value.clone());
     }
-    said.iter_mut().for_each(|said| said.accounts.dedup());
     said
 }
 
@@ -98,60 +113,53 @@ fn statuses(told: &Told<'_>) -> Vec<Said<Status>> {
 
 /// Those who are called alike are one; the fullest name is kept.
 fn parties(told: &Told<'_>, slot: Slot, making: &Making<'_>) -> Vec<Said<Party>> {
-    let list = |telling: &Telling| -> Vec<Who> {
-        if slot == Slot::Actor { telling.actors.clone() } else { telling.targets.clone() }
-    };
-    let mut said: Vec<(Said<Party>, Being)> = Vec::new();
+    let filled = filled(making, slot);
+    let mut known: Vec<(Said<Party>, Being)> = Vec::new();
     for (telling, _) in told {
-        for who in list(telling) {
-            let named = who.name.is_some() || who.words.text.starts_with(char::is_uppercase);
-            let being = Being { named, ..called_being(who.called(), making.rules) };
-            let judgement = making.amended.filled.get(&(telling.number, slot)).copied();
-            match said.iter_mut().find(|(_, other)| likeness(other, &being) <= 1 && !being.words.is_empty()) {
-                Some((known, other)) => {
-                    known.accounts.push(telling.number);
-                    known.judgement = known.judgement.max(judgement);
-                    known.value.country = known.value.country.take().or(who.country.clone());
-                    known.value.sector = known.value.sector.take().or(who.sector.clone());
-                    if (named, being.words.len()) > (other.named, other.words.len()) {
-                        known.value.name = who.called().to_owned();
+        let list = if slot == Slot::Actor { &telling.actors } else { &telling.targets };
+        for who in list {
+            let (being, judgement) = (party_being(who, making.rules), filled(telling.number));
+            match known.iter_mut().find(|(_, other)| likeness(other, &being) <= 1 && !being.words.is_empty()) {
+                Some((said, other)) => {
+                    again(said, telling.number, judgement);
+                    said.value.country = said.value.country.take().or_else(|| who.country.clone());
+                    said.value.sector = said.value.sector.take().or_else(|| who.sector.clone());
+                    if (being.named, being.words.len()) > (other.named, other.words.len()) {
+                        said.value.name = who.called().to_owned();
                         *other = being;
                     }
                 }
                 None => {
-                    let value = Party { name: who.called().to_owned(), country: who.country, sector: who.sector };
-                    said.push((Said { value, accounts: vec![telling.number], judgement }, being));
+                    let Who { country, sector, .. } = who.clone();
+                    let value = Party { name: who.called().to_owned(), country, sector };
+                    known.push((Said { value, accounts: vec![telling.number], judgement }, being));
                 }
             }
         }
     }
-    let mut said: Vec<Said<Party>> = said.into_iter().map(|(said, _)| said).collect();
-    said.iter_mut().for_each(|said| said.accounts.dedup());
+    let mut said: Vec<Said<Party>> = known.into_iter().map(|(said, _)| said).collect();
     rank(&mut said, |_| ());
     said
 }
 
-/// The finest place that no more accounts contradict than hold with it.
+fn party_being(who: &Who, rules: &Rules) -> Being {
+    let named = who.name.is_some() || who.words.text.starts_with(char::is_uppercase);
+    Being { named, ..called_being(who.called(), rules) }
+}
+
+/// Every place; the finest first, of those as fine the one that most accounts give.
 fn places(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Where>> {
+    let filled = filled(making, Slot::Place);
     let mut said: Vec<Said<Where>> = Vec::new();
     for (telling, _) in told {
         let Some(slot) = &telling.place else { continue };
-        let judgement = making.amended.filled.get(&(telling.number, Slot::Place)).copied();
         let same = |other: &Where| match (&other.place, &slot.place) {
             (Some(a), Some(b)) => (&a.name, &a.country, &a.admin1) == (&b.name, &b.country, &b.admin1),
             (None, None) => fold(&other.words) == fold(&slot.words.text),
             _ => false,
         };
-        match said.iter_mut().find(|said| same(&said.value)) {
-            Some(known) => {
-                known.accounts.push(telling.number);
-                known.judgement = known.judgement.max(judgement);
-            }
-            None => {
-                let value = Where { words: slot.words.text.clone(), place: slot.place.clone() };
-                said.push(Said { value, accounts: vec![telling.number], judgement });
-            }
-        }
+        let value = || Where { words: slot.words.text.clone(), place: slot.place.clone() };
+        note(&mut said, telling.number, filled(telling.number), same, value);
     }
     rank(&mut said, fineness);
     said

@@ -142,11 +142,10 @@ fn speaker(entry: &Entry, rules: &Rules) -> Being {
 fn supersede(entries: &mut [Entry], rules: &Rules) {
     let speakers: Vec<Being> = entries.iter().map(|entry| speaker(entry, rules)).collect();
     for at in 0..entries.len() {
-        let of_a_number = |entry: &Entry| entry.low.is_some() || entry.high.is_some();
         let next = (at + 1..entries.len()).find(|&later| {
             let (old, new) = (&entries[at], &entries[later]);
             new.standing == Standing::InForce
-                && of_a_number(new)
+                && new.has_number()
                 && new.voice.is_some() == old.voice.is_some()
                 && is_later(old.as_of, new.as_of)
                 && likeness(&speakers[at], &speakers[later]) == 0
@@ -165,17 +164,14 @@ fn is_later(old: Option<Date>, new: Option<Date>) -> bool {
 fn bound(entries: &mut [Entry]) {
     for at in 0..entries.len() {
         let entry = &entries[at];
-        if entry.low.is_some()
-            || entry.high.is_some()
-            || !matches!(entry.standing, Standing::InForce | Standing::TooLow { .. })
-        {
+        if entry.has_number() || entry.standing != Standing::InForce {
             continue;
         }
-        let has_number = |other: &Entry| (other.low.is_some() || other.high.is_some()) && other.part.is_none();
+        let is_whole = |other: &Entry| other.has_number() && other.part.is_none();
         let here = |other: &Entry| other.account == entry.account && other.words.span.start < entry.words.span.start;
         let official =
             |other: &Entry| other.voice.as_ref().is_some_and(|voice| voice.source_type == SourceType::Official);
-        let find = |fits: &dyn Fn(&Entry) -> bool| entries.iter().rposition(|other| has_number(other) && fits(other));
+        let find = |fits: &dyn Fn(&Entry) -> bool| entries.iter().rposition(|other| is_whole(other) && fits(other));
         let of = find(&here).or_else(|| find(&official)).or_else(|| find(&|_| true));
         if let Some(of) = of {
             entries[at].standing = Standing::TooLow { of };
@@ -187,8 +183,7 @@ impl LedgerRule {
     /// The figures in force of the first kinds of voices that have one.
     fn heard<'e>(&self, entries: &'e [Entry]) -> Vec<&'e Entry> {
         let kind = |entry: &Entry| entry.voice.as_ref().map_or("own", |voice| voice.source_type.as_str()).to_owned();
-        let in_force =
-            |entry: &&Entry| entry.standing == Standing::InForce && (entry.low.is_some() || entry.high.is_some());
+        let in_force = |entry: &&Entry| entry.standing == Standing::InForce && entry.has_number();
         let of = |kinds: &[String]| {
             entries.iter().filter(in_force).filter(|entry| kinds.contains(&kind(entry))).collect::<Vec<_>>()
         };

@@ -31,7 +31,6 @@ mod part;
 mod rules;
 mod sight;
 mod story;
-
 mod witness;
 
 pub use amend::{Conflict, Held};
@@ -39,8 +38,7 @@ pub use block::Cut;
 pub use ledger::{LedgerRule, Pick};
 pub use pair::{Card, Feature, Reason};
 pub use rules::{Rules, RulesError};
-pub use story::{LAYERS, Outlines, StoryRules, stories};
-
+pub use story::{Outlines, StoryRules, stories};
 pub use witness::copies;
 
 use amend::{Amended, amend, bonds};

@@ -132,10 +132,6 @@ pub(crate) fn reaches(a: &Sight, b: &Sight, reports: &Reports<'_>, rules: &Rules
     Some(score)
 }
 
-fn score(values: &Values, rules: &Rules) -> f64 {
-    rules.start + Feature::ALL.iter().zip(values).map(|(&feature, &value)| rules.points(feature, value)).sum::<f64>()
-}
-
 /// What forbids that they are one: days and places that both lie apart.
 pub(crate) fn vetoed(values: &Values) -> bool {
     let value = |feature: Feature| feature.values()[usize::from(values[feature as usize])];
@@ -145,16 +141,16 @@ pub(crate) fn vetoed(values: &Values) -> bool {
 }
 
 pub(crate) fn card(values: &Values, rules: &Rules) -> Card {
-    let reasons = Feature::ALL.iter().zip(values).map(|(&feature, &value)| Reason {
-        feature,
-        value: feature.values()[usize::from(value)],
-        says: rules.weight(feature, value).says.clone(),
-        points: rules.points(feature, value),
-    });
+    let reason = |(&feature, &value): (&Feature, &u8)| {
+        let weight = rules.weight(feature, value);
+        let value = feature.values()[usize::from(value)];
+        Reason { feature, value, says: weight.says.clone(), points: weight.points }
+    };
+    let reasons: Vec<Reason> = Feature::ALL.iter().zip(values).map(reason).collect();
     Card {
         start: rules.start,
-        reasons: reasons.collect(),
-        score: score(values, rules),
+        score: rules.start + reasons.iter().map(|reason| reason.points).sum::<f64>(),
+        reasons,
         veto: vetoed(values).then(|| "on other days and in another place".to_owned()),
     }
 }
@@ -308,8 +304,12 @@ fn figures(a: &Sight, b: &Sight) -> u8 {
 const COSINES: [f32; 5] = [0.04, 0.12, 0.25, 0.45, 0.75];
 
 fn words(a: &Sight, b: &Sight) -> u8 {
-    let cosine = a.terms.cosine(&b.terms);
-    COSINES.iter().filter(|&&bound| cosine >= bound).count() as u8
+    step(a.terms.cosine(&b.terms), &COSINES)
+}
+
+/// How many of the bounds a cosine reaches.
+fn step(cosine: f32, bounds: &[f32]) -> u8 {
+    bounds.iter().filter(|&&bound| cosine >= bound).count() as u8
 }
 
 /// Lower bounds of the cosine of the terms of whole reports. Guesses (November 2026).
@@ -319,9 +319,7 @@ fn story(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
     if a.report == b.report {
         return STORIES.len() as u8;
     }
-    let (a, b) = (&reports.terms[a.report], &reports.terms[b.report]);
-    let cosine = a.cosine(b);
-    STORIES.iter().filter(|&&bound| cosine >= bound).count() as u8
+    step(reports.terms[a.report].cosine(&reports.terms[b.report]), &STORIES)
 }
 
 /// Two texts that share so many of their shingles are copies.

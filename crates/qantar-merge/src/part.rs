@@ -4,7 +4,7 @@
 //! and of a longer time, its place and days lie inside, and one report tells of both.
 
 use crate::rules::Rules;
-use crate::sight::{Days, Sight};
+use crate::sight::{Days, Sight, rank};
 use qantar_record::Status;
 use std::collections::HashMap;
 
@@ -50,24 +50,25 @@ struct Scope {
     spot: Option<u32>,
     status: Status,
     reports: Vec<usize>,
-    rank: u8,
+    /// How wide that place is.
+    width: u8,
 }
 
 impl Scope {
     fn of(group: &[u32], sights: &[Sight]) -> Self {
         let sight = |at: u32| &sights[at as usize];
         let days = group.iter().filter_map(|&at| sight(at).days).min_by_key(|days| (days.length(), days.from));
-        let rank = |at: u32| sight(at).spot.as_ref().map_or(u8::MAX, |spot| spot.precision as u8);
-        let spot = group.iter().copied().filter(|&at| sight(at).spot.is_some()).min_by_key(|&at| rank(at));
+        let width = |at: u32| sight(at).spot.as_ref().map_or(u8::MAX, |spot| rank(spot.precision));
+        let spot = group.iter().copied().filter(|&at| sight(at).spot.is_some()).min_by_key(|&at| width(at));
         let mut reports: Vec<usize> = group.iter().map(|&at| sight(at).report).collect();
         reports.sort_unstable();
         reports.dedup();
         let status = sight(group[0]).status;
-        Scope { days, spot, status, reports, rank: spot.map_or(u8::MAX, rank) }
+        Scope { days, spot, status, reports, width: spot.map_or(u8::MAX, width) }
     }
 
     fn size(&self) -> (u8, i32) {
-        (self.rank, self.days.map_or(i32::MAX, Days::length))
+        (self.width, self.days.map_or(i32::MAX, Days::length))
     }
 
     /// Whether it reaches around the other in time and in space.

@@ -29,7 +29,7 @@ pub(crate) struct Weight {
     feature: Feature,
     value: String,
     /// Log-odds that it adds.
-    points: f64,
+    pub points: f64,
     /// The value in words, for the reason card.
     pub says: String,
 }
@@ -76,8 +76,7 @@ pub struct Rules {
     /// Log-odds of a pair of which nothing is known but that it was compared.
     pub(crate) start: f64,
     weights: Vec<Vec<Weight>>,
-    points: Vec<Vec<f64>>,
-    /// The same as whole numbers.
+    /// Their points as whole numbers.
     worth: Vec<Vec<Points>>,
     /// `start` as a whole number.
     pub(crate) start_points: Points,
@@ -111,7 +110,6 @@ impl Rules {
         let file: WeightFile = toml::from_str(weights).map_err(|e| RulesError::new("weights.toml", e))?;
         let kinds: KinFile = toml::from_str(KINDS).map_err(|e| RulesError::new("kinds.toml", e))?;
         let weights = by_feature(file.weight)?;
-        let points = weights.iter().map(|of| of.iter().map(|weight| weight.points).collect()).collect();
         let kin = (0u8..).zip(&kinds.kin).flat_map(|(k, types)| types.iter().map(move |t| (t.clone(), k))).collect();
         let parts = kinds.part.into_iter().map(|part| (part.whole, part.parts)).collect();
         let empty = kinds.empty.into_iter().collect();
@@ -127,7 +125,6 @@ impl Rules {
             at_most: at_most(&worth),
             worth,
             weights,
-            points,
             kin,
             like: kinds.like,
             two_sided: kinds.two_sided,
@@ -139,12 +136,7 @@ impl Rules {
         })
     }
 
-    /// What a feature's value is worth.
-    pub(crate) fn points(&self, feature: Feature, value: u8) -> f64 {
-        self.points[feature as usize][usize::from(value)]
-    }
-
-    /// The same as a whole number.
+    /// What a feature's value is worth, as a whole number.
     pub(crate) fn worth(&self, feature: Feature, value: u8) -> Points {
         self.worth[feature as usize][usize::from(value)]
     }

@@ -81,7 +81,8 @@ const EARTH_KM: f64 = 6371.0;
 /// The hash of what is not told.
 pub(crate) const NOTHING: u64 = 0;
 
-fn rank(precision: Precision) -> u8 {
+/// How wide a place is, the narrowest first.
+pub(crate) fn rank(precision: Precision) -> u8 {
     match precision {
         Precision::Site => 0,
         Precision::Town => 1,
@@ -163,7 +164,7 @@ impl Terms {
 }
 
 /// Longer stretches than this are wide.
-const WIDE: Day = 10;
+pub(crate) const WIDE: Day = 10;
 
 impl Sight {
     /// Whether it went on for more than a few days, and in more than a place; none where the report does not tell.

@@ -6,8 +6,7 @@
 
 use crate::cluster::{Bonds, Bounds, Link, cluster};
 use crate::pair::Points;
-use crate::rules::whole;
-use crate::rules::{Rules, RulesError};
+use crate::rules::{Rules, RulesError, whole};
 use crate::sight::Terms;
 use qantar_record::Outline;
 use rayon::prelude::*;
@@ -22,12 +21,30 @@ pub struct StoryRules {
     pub join: f64,
     /// Log-odds of two reports with nothing in common.
     pub start: f64,
-    /// What each cosine adds, in the order of [`LAYERS`]: times the cosine, and times its square root.
+    /// What each cosine adds (words, lead, early sentences, names, pairs of words, numbers): times the cosine, and times its square root.
     pub weights: [[f64; 2]; LAYERS.len()],
 }
 
-/// The layers of an outline that are compared.
-pub const LAYERS: [&str; 6] = ["words", "lead", "early", "names", "pairs", "numbers"];
+/// A layer of an outline, and how it is compared.
+struct Layer {
+    terms: fn(&Outline) -> &[(u32, u32)],
+    /// Whether its terms are words, of which it is known how rare they are in reports at large.
+    words: bool,
+    /// How much rarity counts.
+    power: f32,
+    /// Whether a term that few reports have brings them together to be compared.
+    brings: bool,
+}
+
+/// The layers, in the order of the weights.
+const LAYERS: [Layer; 6] = [
+    Layer { terms: |outline| &outline.words, words: true, power: 1.0, brings: false },
+    Layer { terms: |outline| &outline.lead, words: true, power: 1.0, brings: false },
+    Layer { terms: |outline| &outline.early, words: true, power: 1.0, brings: false },
+    Layer { terms: |outline| &outline.names, words: true, power: 1.0, brings: true },
+    Layer { terms: |outline| &outline.pairs, words: false, power: 0.7, brings: true },
+    Layer { terms: |outline| &outline.numbers, words: false, power: 1.0, brings: false },
+];
 
 const RULES: &str = include_str!("../../../data/merge/stories.toml");
 
@@ -43,10 +60,12 @@ impl StoryRules {
     }
 }
 
-/// General rarity counts as so many reports beside those of the case. Chosen of 30, 100 and 300 on topics of ECB+.
+/// General rarity counts as so many reports beside those of the case. Chosen of 30, 100 and 300 on all topics of ECB+, as were
+/// the layers, with the weights of each topic fitted on others.
 const GENERAL: f32 = 30.0;
 /// Names and pairs of words in more reports than this bring nobody together.
 const COMMON: usize = 120;
+
 /// Outlines as vectors, one for each layer.
 pub struct Outlines {
     layers: Vec<[Terms; LAYERS.len()]>,
@@ -56,23 +75,22 @@ pub struct Outlines {
 impl Outlines {
     /// Weighs the terms of all reports. Their order does not matter to how alike any two are.
     pub fn of(outlines: &[Outline], rules: &Rules) -> Self {
-        let tables: Vec<HashMap<u32, usize>> = (0..LAYERS.len()).map(|layer| spread(outlines, layer)).collect();
+        let spreads: Vec<HashMap<u32, usize>> = LAYERS.iter().map(|layer| spread(outlines, layer)).collect();
         let reports = outlines.len() as f32;
         let weigh = |layer: usize, &(term, count): &(u32, u32)| {
-            let with = tables[layer][&term];
-            let general = if layer < 4 { GENERAL * (-rules.rarity(term)).exp() } else { 0.0 };
-            let rarity = ((reports + GENERAL) / (with as f32 + general)).ln().max(0.0);
-            (with > 1).then(|| {
-                (term, (1.0 + (count as f32).ln()) * if LAYERS[layer] == "pairs" { rarity.powf(0.7) } else { rarity })
-            })
+            let (Layer { words, power, .. }, with) = (&LAYERS[layer], spreads[layer][&term]);
+            let general = if *words { GENERAL * (-rules.rarity(term)).exp() } else { 0.0 };
+            let rarity = ((reports + GENERAL) / (with as f32 + general)).ln().max(0.0).powf(*power);
+            (with > 1).then(|| (term, (1.0 + (count as f32).ln()) * rarity))
         };
         let vectors = |outline: &Outline| {
-            std::array::from_fn(|layer| Terms::of(terms(outline, layer).iter().filter_map(|term| weigh(layer, term))))
+            let terms = |layer: usize| (LAYERS[layer].terms)(outline).iter();
+            std::array::from_fn(|layer| Terms::of(terms(layer).filter_map(|term| weigh(layer, term))))
         };
-        Outlines { layers: outlines.par_iter().map(vectors).collect(), near: near(outlines, &tables) }
+        Outlines { layers: outlines.par_iter().map(vectors).collect(), near: near(outlines, &spreads) }
     }
 
-    /// The cosines of two reports, in the order of [`LAYERS`].
+    /// The cosines of two reports, in the order of [`StoryRules::weights`].
     pub fn cosines(&self, a: usize, b: usize) -> [f64; LAYERS.len()] {
         std::array::from_fn(|layer| f64::from(self.layers[a][layer].cosine(&self.layers[b][layer])))
     }
@@ -104,27 +122,23 @@ impl Outlines {
     }
 }
 
-fn terms(outline: &Outline, layer: usize) -> &[(u32, u32)] {
-    let Outline { words, lead, early, names, pairs, numbers } = outline;
-    [words, lead, early, names, pairs, numbers][layer]
-}
-
 /// In how many reports each term of a layer is.
-fn spread(outlines: &[Outline], layer: usize) -> HashMap<u32, usize> {
+fn spread(outlines: &[Outline], layer: &Layer) -> HashMap<u32, usize> {
     let mut with = HashMap::new();
     for outline in outlines {
-        terms(outline, layer).iter().for_each(|(term, _)| *with.entry(*term).or_default() += 1);
+        (layer.terms)(outline).iter().for_each(|(term, _)| *with.entry(*term).or_default() += 1);
     }
     with
 }
 
 /// Pairs of reports that share a name or a pair of words that few others have.
-fn near(outlines: &[Outline], tables: &[HashMap<u32, usize>]) -> Vec<(u32, u32)> {
+fn near(outlines: &[Outline], spreads: &[HashMap<u32, usize>]) -> Vec<(u32, u32)> {
     let mut holders: Vec<(u64, u32)> = Vec::new();
     for (at, outline) in outlines.iter().enumerate() {
-        for layer in [3, 4] {
-            let few = terms(outline, layer).iter().filter(|(term, _)| (2..=COMMON).contains(&tables[layer][term]));
-            holders.extend(few.map(|(term, _)| ((layer as u64) << 32 | u64::from(*term), at as u32)));
+        for (k, layer) in LAYERS.iter().enumerate().filter(|(_, layer)| layer.brings) {
+            let terms = (layer.terms)(outline).iter();
+            let few = terms.filter(|(term, _)| (2..=COMMON).contains(&spreads[k][term]));
+            holders.extend(few.map(|(term, _)| ((k as u64) << 32 | u64::from(*term), at as u32)));
         }
     }
     holders.par_sort_unstable();

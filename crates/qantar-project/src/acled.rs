@@ -1,6 +1,8 @@
 //! The ACLED column layout: `data/codebook/acled.toml` and the 31 cells of a row.
 
-use crate::codebook::{Codebooks, LeftOut, PlaceCode, PrecisionOf, TimeCode, When, grounded, happened, time_code};
+use crate::codebook::{
+    Codebooks, LeftOut, PlaceCode, PrecisionOf, TimeCode, When, grounded, happened, no_place, place_code, time_code,
+};
 use crate::error::Error;
 use crate::example::Example;
 use crate::facts::{Facts, Side};
@@ -200,12 +202,10 @@ impl Acled {
         books: &Codebooks,
         made: Timestamp,
     ) -> Result<Vec<Cell<'a>>, LeftOut> {
-        let kind = facts.row.event.kind();
         let rule = self.rule.iter().find(|rule| rule.when.holds(facts));
-        let nowhere = || format!("the layout has no place for {}/{}", kind.event_type, kind.mode);
         // Status comes first: a planned meeting is left out for being planned, a meeting anywhere for being one.
         happened(facts)?;
-        let rule = rule.ok_or_else(nowhere)?;
+        let rule = rule.ok_or_else(|| no_place(facts.row.event.kind()))?;
         grounded(facts)?;
         let sub = self.sub(&rule.sub).expect("checked when the codebook was read");
         let [first, second] = self.sides(rule, facts, books);
@@ -332,13 +332,7 @@ impl Acled {
     fn place<'a>(&self, facts: &Facts<'a, '_>) -> Result<Vec<Cell<'a>>, LeftOut> {
         let spot = facts.spot.as_ref().expect("grounded");
         let country = facts.country.ok_or("the place lies in no country")?;
-        let precision = spot.place.precision;
-        let code = self
-            .place
-            .iter()
-            .find(|code| code.precision == precision)
-            .ok_or_else(|| format!("the layout has no code for a place known to the {}", precision.as_str()))?;
-        let code = if spot.inherited { code.inherited } else { code.code };
+        let code = place_code(&self.place, spot)?;
         let told = |text: String| Cell::told(text, facts.place_told());
         Ok(vec![
             told(country.numeric.map(|numeric| numeric.to_string()).unwrap_or_default()),

@@ -1,7 +1,8 @@
-//! Report text made harmless for a spreadsheet.
+//! Report text made harmless for a terminal and a spreadsheet.
 
-/// White space runs become one space; control characters and marks that turn the direction of writing become `�`.
-fn harmless(text: &str) -> String {
+/// Report text in one line: white space runs become one space; control characters and marks that turn the direction of
+/// writing, which could rewrite a screen, become `�`.
+pub fn harmless(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

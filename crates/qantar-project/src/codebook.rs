@@ -4,10 +4,10 @@
 use crate::acled::Acled;
 use crate::country::Countries;
 use crate::error::Error;
-use crate::facts::Facts;
+use crate::facts::{Facts, Spot};
 use crate::ged::Ged;
 use crate::party::{Class, Parties};
-use qantar_record::{Counted, Grain, Precision, Status};
+use qantar_record::{Counted, Grain, Kind, Precision, Status};
 use serde::Deserialize;
 
 /// Everything that stands between an event and the rows of other projects' layouts.
@@ -117,6 +117,21 @@ pub(crate) fn time_code(codes: &[TimeCode], days: Option<i64>) -> Option<u8> {
         (most, days) => most.is_none() && days.is_none(),
     };
     codes.iter().find(fits).map(|code| code.code)
+}
+
+/// The code for how exactly a place is known.
+pub(crate) fn place_code(codes: &[PlaceCode], spot: &Spot<'_>) -> Result<u8, LeftOut> {
+    let precision = spot.place.precision;
+    let code = codes
+        .iter()
+        .find(|code| code.precision == precision)
+        .ok_or_else(|| format!("the layout has no code for a place known to the {}", precision.as_str()))?;
+    Ok(if spot.inherited { code.inherited } else { code.code })
+}
+
+/// The reason of an event of a kind that a layout has no row for.
+pub(crate) fn no_place(kind: &Kind) -> LeftOut {
+    format!("the layout has no place for {}/{}", kind.event_type, kind.mode)
 }
 
 /// Why an event has no row in a layout: the words are the same for all events left out for the same reason.

@@ -1,6 +1,8 @@
 //! The UCDP GED column layout: `data/codebook/ged.toml` and the 49 cells of a row.
 
-use crate::codebook::{Codebooks, LeftOut, PlaceCode, PrecisionOf, TimeCode, When, grounded, happened, time_code};
+use crate::codebook::{
+    Codebooks, LeftOut, PlaceCode, PrecisionOf, TimeCode, When, grounded, happened, no_place, place_code, time_code,
+};
 use crate::country::Country;
 use crate::error::Error;
 use crate::example::Example;
@@ -175,9 +177,8 @@ impl Ged {
     /// The cells of an event, in the order of [`COLUMNS`], or why it has no row.
     pub(crate) fn cells<'a>(&self, facts: &Facts<'a, '_>, books: &Codebooks) -> Result<Vec<Cell<'a>>, LeftOut> {
         happened(facts)?;
-        let kind = facts.row.event.kind();
         if !self.rule.iter().any(|rule| rule.when.holds(facts)) {
-            return Err(format!("the layout has no place for {}/{}", kind.event_type, kind.mode));
+            return Err(no_place(facts.row.event.kind()));
         }
         let ledger = facts.ledger(Counted::Killed).filter(|ledger| ledger.best.is_some_and(|best| best > 0));
         let ledger = ledger.ok_or("no report tells of a death")?;
@@ -244,13 +245,7 @@ impl Ged {
     fn place<'a>(&self, facts: &Facts<'a, '_>) -> Result<Vec<Cell<'a>>, LeftOut> {
         let spot = facts.spot.as_ref().expect("grounded");
         let country = facts.country.ok_or("the place lies in no country")?;
-        let precision = spot.place.precision;
-        let code = self
-            .place
-            .iter()
-            .find(|code| code.precision == precision)
-            .ok_or_else(|| format!("the layout has no code for a place known to the {}", precision.as_str()))?;
-        let code = if spot.inherited { code.inherited } else { code.code };
+        let code = place_code(&self.place, spot)?;
         let Place { name, admin1, lat, lon, .. } = spot.place;
         let told = |text: String| Cell::told(text, facts.place_told());
         let region = self.regions.get(&country.alpha2).or_else(|| self.regions.get(&country.region));

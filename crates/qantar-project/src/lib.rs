@@ -51,7 +51,7 @@ mod table;
 mod tests;
 
 pub use acled::Acled;
-pub use cell::cell;
+pub use cell::{cell, harmless};
 pub use codebook::Codebooks;
 pub use country::{Countries, Country};
 pub use datapackage::{Resource, datapackage};

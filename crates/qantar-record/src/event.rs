@@ -120,6 +120,13 @@ pub struct Entry {
     pub standing: Standing,
 }
 
+impl Entry {
+    /// Whether it tells a number, and not only that another is too low.
+    pub fn has_number(&self) -> bool {
+        self.low.is_some() || self.high.is_some()
+    }
+}
+
 /// All figures of an event for one thing that is counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {

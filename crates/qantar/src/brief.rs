@@ -3,7 +3,7 @@
 //! Events by date; figures that differ, side by side with who says so; who says what; what could not be read.
 
 use crate::run::Report;
-use crate::words::{days, figure, harmless, range};
+use crate::words::{days, figure, harmless, named, range};
 use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
 use qantar_ingest::Refused;
@@ -214,15 +214,7 @@ fn kind(account: &Account) -> String {
 
 fn place(report: &Report, account: &Account) -> String {
     let Some(place) = &account.place else { return "?".into() };
-    match &place.place {
-        Some(entry) => match &entry.country {
-            Some(country) if entry.precision != qantar_record::Precision::Country => {
-                format!("{}, {country}", entry.name)
-            }
-            _ => entry.name.clone(),
-        },
-        None => harmless(report.document.words(place.span)),
-    }
+    named(place.place.as_ref(), report.document.words(place.span))
 }
 
 /// "police → dozens of students · 24–99 detained".

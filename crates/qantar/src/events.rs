@@ -48,9 +48,12 @@ pub fn update(case: &mut Case, rules: &Rules) -> Result<Update, Error> {
     let now: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
     update.gone = known.keys().copied().filter(|id| !now.contains(id)).collect();
     update.gone.sort_unstable();
-    let digested: Vec<(Event, String)> = events.into_par_iter().map(|event| (event.clone(), digest(&event))).collect();
+    let digested = events.into_par_iter().map(|event| {
+        let digest = digest(&event);
+        (event, digest)
+    });
     let changed: Vec<(Event, String)> =
-        digested.into_iter().filter(|(event, digest)| known.get(&event.id) != Some(digest)).collect();
+        digested.filter(|(event, digest)| known.get(&event.id) != Some(digest)).collect();
     update.written = changed.iter().map(|(event, _)| event.id).collect();
     case.write_events(&changed, &update.gone, head)?;
     Ok(update)
@@ -89,8 +92,7 @@ pub struct Compared {
     pub together: bool,
 }
 
-/// Compares the accounts behind two numbers: two accounts, or of two events the pair that is most alike. None when one of
-/// them is not known.
+/// Compares two accounts. None when one of them is not known.
 ///
 /// # Errors
 /// When the case cannot be read.
@@ -98,8 +100,7 @@ pub fn compare(case: &Case, a: i64, b: i64, rules: &Rules) -> Result<Option<Comp
     let (Some(a), Some(b)) = (case.telling(a)?, case.telling(b)?) else { return Ok(None) };
     let abouts = case.abouts()?;
     let card = qantar_merge::compare(&a, &b, &abouts, rules);
-    let event = |telling: &Telling| Ok::<_, Error>(case.event_of(telling.number)?.map(|event| event.id));
-    let together = event(&a)?.is_some() && event(&a)? == event(&b)?;
+    let together = case.event_of(a.number)?.is_some_and(|event| event.accounts.contains(&b.number));
     Ok(Some(Compared { a, b, card, together }))
 }
 

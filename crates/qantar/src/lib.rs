@@ -19,6 +19,7 @@
 
 pub mod brief;
 pub mod events;
+pub mod exchange;
 pub mod judging;
 pub mod listing;
 pub mod pipeline;

@@ -1,40 +1,8 @@
 //! Values as words for people, and report text made harmless for a terminal or a spreadsheet.
 
 use jiff::civil::Date;
-use qantar_record::{Counted, Event, Figure, Interval, Ledger, Party, Said, Value, Where};
-
-/// Report text for a terminal: white space runs become one space; control characters and marks that turn the direction
-/// of writing, which could rewrite the screen, become `�`.
-pub fn harmless(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_whitespace() => {
-                if !clean.is_empty() && !clean.ends_with(' ') {
-                    clean.push(' ');
-                }
-            }
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                clean.push('\u{fffd}')
-            }
-            c => clean.push(c),
-        }
-    }
-    clean.truncate(clean.trim_end().len());
-    clean
-}
-
-/// Report text for a spreadsheet: as [`harmless`], and a cell that a spreadsheet would run as a formula gets an
-/// apostrophe before it.
-pub fn cell(text: &str) -> String {
-    let clean = harmless(text);
-    match clean.chars().next() {
-        // A number may start with a sign: coordinates west and south do.
-        _ if clean.parse::<f64>().is_ok() => clean,
-        Some('=' | '+' | '-' | '@' | '|') => format!("'{clean}"),
-        _ => clean,
-    }
-}
+pub use qantar_project::{cell, harmless};
+use qantar_record::{Counted, Event, Figure, Interval, Ledger, Party, Place, Precision, Said, Value, Where};
 
 /// Days as people write them: `2022-02-15`, `2022-02` for a whole month, `2022` for a whole year, `2022-02-01…10`.
 pub fn days(interval: Interval) -> String {
@@ -100,16 +68,17 @@ fn names(said: &[Said<Party>]) -> String {
     said.iter().map(|said| harmless(&said.value.name)).collect::<Vec<_>>().join("; ")
 }
 
-/// A place in words: its name and country, or the report's own words where they could not be resolved.
+/// A place in words; see [`named`].
 pub fn place(place: &Where) -> String {
-    match &place.place {
-        Some(entry) => match &entry.country {
-            Some(country) if entry.precision != qantar_record::Precision::Country => {
-                format!("{}, {country}", entry.name)
-            }
-            _ => entry.name.clone(),
-        },
-        None => harmless(&place.words),
+    named(place.place.as_ref(), &place.words)
+}
+
+/// The name and country of a place, or the report's own words where they could not be resolved.
+pub fn named(place: Option<&Place>, words: &str) -> String {
+    match place.map(|place| (place, &place.country)) {
+        Some((place, Some(country))) if place.precision != Precision::Country => format!("{}, {country}", place.name),
+        Some((place, _)) => place.name.clone(),
+        None => harmless(words),
     }
 }
 
