@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use qantar::judging::Number;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Reads reports of political unrest and keeps the record: who did what to whom, where, when, how many, who says so.
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 #[command(before_long_help = "Examples:
   qantar read report.html                    the brief of one saved page
   qantar read reports/ --into kz.qantar      read a folder into a case
+  qantar open kz.qantar                      the case in the browser
   qantar show kz.qantar events --country KZ  what the case holds
   qantar why kz.qantar e12 place             the words behind a cell
   qantar judge kz.qantar same e12 e40        two events are one
@@ -51,6 +53,12 @@ pub enum Colour {
 pub enum Command {
     /// Read reports: print what they tell, or keep it in a case.
     Read(ReadArgs),
+    /// Open the page of a case in the browser, to read, review and see; a case that does not exist is begun.
+    Open(OpenArgs),
+    /// Serve the page of a case and the API behind it, for a team or for programs.
+    Serve(ServeArgs),
+    /// Say who may sign in to a case that is served, each with a password.
+    Coder(CoderArgs),
     /// List what a case holds.
     Show(ShowArgs),
     /// Show the words, the report, the speaker and the rule behind an event or one of its cells.
@@ -172,6 +180,106 @@ pub enum ReadFormat {
     Jsonl,
     /// One event a row, all columns.
     Csv,
+}
+
+/// How the page of a case is shown.
+#[derive(clap::Args)]
+pub struct PageArgs {
+    /// Who decides on the page; without it the name you are logged in with, until somebody says another.
+    #[arg(long, env = "QANTAR_BY", value_name = "NAME")]
+    pub by: Option<String>,
+    /// The case as it was: a day, or @N for an entry of the log. Nothing can be decided or added then.
+    #[arg(long, value_name = "WHEN")]
+    pub as_of: Option<Moment>,
+    /// Show coders what others have decided of an event only when they have decided themselves.
+    #[arg(long)]
+    pub blind: bool,
+    /// Let nothing be decided or added.
+    #[arg(long)]
+    pub read_only: bool,
+}
+
+/// `qantar open`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar open kz.qantar
+  qantar open kz.qantar --by Aida --blind
+  qantar open kz.qantar --as-of 2022-01-08
+  qantar open new.qantar       an empty case, and the page to add reports
+")]
+pub struct OpenArgs {
+    /// The case; it is made when it does not exist.
+    pub case: PathBuf,
+    /// The port; any that is free when none is named.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub port: u16,
+    /// Start no browser; the address is printed either way.
+    #[arg(long)]
+    pub no_browser: bool,
+    /// How it is shown.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// `qantar serve`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar serve kz.qantar --port 8000
+  qantar coder kz.qantar add Aida && qantar serve kz.qantar --address 192.168.1.5:8000
+  qantar serve --openapi > openapi.json
+")]
+pub struct ServeArgs {
+    /// The case.
+    #[arg(required_unless_present = "openapi")]
+    pub case: Option<PathBuf>,
+    /// Where to listen; an address that other machines reach is refused as long as no coder of the case has a password.
+    #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
+    pub address: Option<SocketAddr>,
+    /// The port on this machine alone; any that is free when none is named.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub port: u16,
+    /// Something in front of this speaks TLS to browsers: cookies are sent over TLS only.
+    #[arg(long)]
+    pub tls_in_front: bool,
+    /// Print the description of the API (OpenAPI 3.1) and serve nothing.
+    #[arg(long)]
+    pub openapi: bool,
+    /// How it is shown.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// `qantar coder`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar coder kz.qantar add Aida            asks for the password twice
+  qantar coder kz.qantar add Ben < secret    or reads it from a pipe
+  qantar coder kz.qantar list
+  qantar coder kz.qantar remove Ben
+")]
+pub struct CoderArgs {
+    /// The case.
+    pub case: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: CoderCommand,
+}
+
+/// What can be done with coders.
+#[derive(Subcommand)]
+pub enum CoderCommand {
+    /// Let somebody sign in, or give them another password.
+    Add {
+        /// The name that their decisions will bear.
+        name: String,
+    },
+    /// Let somebody sign in no more. What they decided stays.
+    Remove {
+        /// Their name.
+        name: String,
+    },
+    /// List who may sign in.
+    List,
 }
 
 /// `qantar show`.

@@ -2,11 +2,11 @@
 
 use crate::args::{ExportArgs, ExportFormat, ImportArgs};
 use crate::exit::{Exit, Failure};
-use crate::read::Tally;
 use crate::record::report;
 use crate::show::merged;
 use jiff::Timestamp;
 use qantar::events;
+use qantar::intake::Tally;
 use qantar::exchange::{self, ExchangeError};
 use qantar::merging::Rules;
 use qantar::projecting::{Format, Outputs};

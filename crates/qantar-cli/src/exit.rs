@@ -85,6 +85,15 @@ impl From<qantar::merging::RulesError> for Failure {
     }
 }
 
+impl From<qantar_serve::ServeError> for Failure {
+    fn from(error: qantar_serve::ServeError) -> Self {
+        match error {
+            qantar_serve::ServeError::Case(error) => Failure::Case(error),
+            error => Failure::Missing(error.to_string()),
+        }
+    }
+}
+
 impl From<qantar::exchange::ExchangeError> for Failure {
     fn from(error: qantar::exchange::ExchangeError) -> Self {
         match error {

@@ -7,6 +7,7 @@ mod gazetteer;
 mod progress;
 mod read;
 mod record;
+mod serve;
 mod show;
 mod terminal;
 
@@ -33,6 +34,9 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Read(args) => read::read(&args),
+        Command::Open(args) => serve::open(&args),
+        Command::Serve(args) => serve::serve(&args),
+        Command::Coder(args) => serve::coder(&args),
         Command::Show(args) => show::show(&args),
         Command::Why(args) => show::why(&args),
         Command::Compare(args) => record::compare(&args),

@@ -7,13 +7,13 @@ use crate::progress::Progress;
 use crate::terminal;
 use jiff::Timestamp;
 use qantar::events::{self, Update};
+use qantar::intake::{self, Tally};
 use qantar::ingest::{self, Refused, Settings};
 use qantar::listing::{self, Form};
 use qantar::merging::Rules;
 use qantar::run::{Outcome, Report};
-use qantar::store::{Case, Filter, Keeping, Writer};
+use qantar::store::{Case, Filter};
 use qantar::{brief, public, table, words};
-use std::fmt;
 use std::io::Write;
 use std::ops::ControlFlow;
 
@@ -47,9 +47,6 @@ pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
     }
 }
 
-/// Reports are kept in the case so many at a time.
-const TOGETHER: usize = 200;
-
 /// One run of `qantar read`.
 struct Session<'a> {
     args: &'a ReadArgs,
@@ -64,33 +61,6 @@ struct Session<'a> {
     refused: Vec<Refused>,
     kept: Tally,
     header_written: bool,
-}
-
-/// What came of keeping.
-#[derive(Default)]
-pub struct Tally {
-    new: usize,
-    again: usize,
-    unchanged: usize,
-}
-
-impl Tally {
-    /// Counts what came of keeping some more.
-    pub fn add(&mut self, keepings: &[Keeping]) {
-        for keeping in keepings {
-            match keeping {
-                Keeping::New => self.new += 1,
-                Keeping::ReadAgain => self.again += 1,
-                Keeping::Unchanged => self.unchanged += 1,
-            }
-        }
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} new, {} read again, {} unchanged", self.new, self.again, self.unchanged)
-    }
 }
 
 impl<'a> Session<'a> {
@@ -126,7 +96,7 @@ impl<'a> Session<'a> {
         }
         if self.case.is_some() {
             self.unkept.push(report);
-            if self.unkept.len() >= TOGETHER {
+            if self.unkept.len() >= intake::TOGETHER {
                 self.keep()?;
             }
         }
@@ -144,14 +114,8 @@ impl<'a> Session<'a> {
 
     fn keep(&mut self) -> Result<(), Failure> {
         let Some(case) = &mut self.case else { return Ok(()) };
-        let now = Timestamp::now();
-        let keep = |writer: &mut Writer<'_>, report: &Report| {
-            writer.keep(&report.document, &report.reading, &report.origin.to_string(), &[], now)
-        };
         let reports = std::mem::take(&mut self.unkept);
-        let outcomes = case.transaction(|writer| {
-            reports.iter().map(|report| keep(writer, report)).collect::<Result<Vec<_>, qantar::store::Error>>()
-        })?;
+        let outcomes = intake::keep(case, &reports, Timestamp::now())?;
         self.kept.add(&outcomes);
         Ok(())
     }

@@ -75,7 +75,8 @@ impl World {
     }
 }
 
-fn builtin_ontology() -> Result<Ontology, DataError> {
+/// The kinds of events built into the program, without everything else that reading needs.
+pub fn builtin_ontology() -> Result<Ontology, DataError> {
     let files = ONTOLOGY.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml"));
     let texts = files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)));
     Ontology::parse(texts).map_err(|e| DataError::new("ontology", e))

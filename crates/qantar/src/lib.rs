@@ -20,6 +20,7 @@
 pub mod brief;
 pub mod events;
 pub mod exchange;
+pub mod intake;
 pub mod judging;
 pub mod listing;
 pub mod pipeline;

@@ -1,0 +1,104 @@
+//! What can be asked: one file for each page of the page. Each handler is described beside its code, and the routes are
+//! made from the descriptions, so that neither can be without the other.
+
+//TODO mod actor;
+//TODO mod event;
+mod export;
+mod intake;
+mod ontology;
+//TODO mod overview;
+//TODO mod report;
+//TODO mod review;
+mod session;
+//TODO mod source;
+
+use crate::answer::Refusal;
+use crate::guard::guard;
+use crate::page;
+use crate::served::Shared;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::{Json, Router, middleware};
+use serde_json::Value;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The longest body that is no upload.
+const BODY: usize = 1 << 20;
+/// The longest upload.
+const UPLOAD: usize = 200 << 20;
+
+/// What most handlers give.
+type Answer = Result<Json<Value>, Refusal>;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "qantar",
+    description = "Events of political unrest, the accounts that they are merged from, and the words behind every cell. \
+        Requests that change something need the header X-Qantar-Token, with the csrf of GET /api/session and its cookie.",
+    contact(name = "the qantar developers"),
+    license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+))]
+struct Description;
+
+fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(session::session, session::sign_in, session::sign_out))
+//TODO        .routes(routes!(overview::summary))
+//TODO        .routes(routes!(overview::columns))
+//TODO        .routes(routes!(overview::matching))
+//TODO        .routes(routes!(overview::rows))
+//TODO        .routes(routes!(event::event))
+//TODO        .routes(routes!(event::neighbours))
+//TODO        .routes(routes!(event::compare))
+        .merge(
+            OpenApiRouter::new()
+        //TODO        .routes(routes!(intake::add))
+                .layer(DefaultBodyLimit::max(UPLOAD)),
+        )
+//TODO        .routes(routes!(report::report))
+        .routes(routes!(intake::progress, intake::stop))
+//TODO        .routes(routes!(review::queue))
+//TODO        .routes(routes!(review::judgements, review::judge))
+//TODO        .routes(routes!(review::undo))
+//TODO        .routes(routes!(review::coders))
+//TODO        .routes(routes!(actor::actors))
+//TODO        .routes(routes!(actor::actor))
+//TODO        .routes(routes!(source::sources))
+//TODO        .routes(routes!(source::log))
+        .routes(routes!(export::export))
+        .routes(routes!(ontology::ontology))
+        .routes(routes!(described))
+}
+
+/// Everything that is served.
+pub(crate) fn router(served: Shared) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .route("/api", axum::routing::any(nothing))
+        .route("/api/{*path}", axum::routing::any(nothing))
+        .fallback(page::page)
+        .method_not_allowed_fallback(page::unknown_method)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(middleware::from_fn_with_state(served.clone(), guard))
+        .with_state(served)
+}
+
+async fn nothing() -> Refusal {
+    Refusal::missing("no_such_path", "the API has no such path").help("GET /api/openapi.json tells what it has")
+}
+
+/// The description of the API, in JSON.
+pub(crate) fn description() -> String {
+    let mut text = routes().into_openapi().to_pretty_json().expect("a description is plain JSON");
+    text.push('\n');
+    text
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/openapi.json", tag = "about", responses(
+    (status = 200, description = "OpenAPI 3.1", body = Object),
+))]
+async fn described(State(_): State<Shared>) -> Result<Json<Value>, Refusal> {
+    serde_json::from_str(&description()).map(Json).map_err(|_| Refusal::fault())
+}
