@@ -1,10 +1,12 @@
 //! `qantar open`, `qantar serve` and `qantar coder`.
 
-use crate::args::{CoderArgs, OpenArgs, PageArgs, ServeArgs};
+use crate::args::{CoderArgs, CoderCommand, OpenArgs, PageArgs, ServeArgs};
 use crate::exit::{Exit, Failure};
 use qantar::store::Case;
-use qantar_serve::{Serving, Settings};
-use std::io::Write;
+use jiff::Timestamp;
+use qantar::words::harmless;
+use qantar_serve::{Serving, Settings, password};
+use std::io::{BufRead, IsTerminal, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -73,17 +75,50 @@ fn start_browser(address: &str) -> bool {
         "windows" => ("cmd", &["/C", "start", ""]),
         _ => ("xdg-open", &[]),
     };
-    let quiet = Command::new(program)
-        .args(before)
-        .arg(address)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    quiet.is_ok()
+    let mut command = Command::new(program);
+    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // A browser that this starts stays when Ctrl-C ends the program.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.spawn().is_ok()
 }
 
 /// Says who may sign in.
-pub fn coder(_args: &CoderArgs) -> Result<Exit, Failure> {
-    Err(Failure::Missing("coders come with passwords".into()))
+pub fn coder(args: &CoderArgs) -> Result<Exit, Failure> {
+    let mut out = std::io::stdout();
+    match &args.command {
+        CoderCommand::Add { name } => {
+            let mut case = Case::open(&args.case)?;
+            let name = name.trim();
+            let kept = password::hash(&asked_password(name)?).map_err(|error| Failure::Missing(error.to_string()))?;
+            case.set_password(name, &kept, Timestamp::now())?;
+            writeln!(out, "{name} can sign in to {}", args.case.display())?;
+        }
+        CoderCommand::Remove { name } => {
+            if !Case::open(&args.case)?.remove_coder(name.trim())? {
+                let message = format!("{} has no coder {name}; see \"qantar coder CASE list\"", args.case.display());
+                return Err(Failure::Missing(message));
+            }
+            writeln!(out, "{name} cannot sign in to {} any more", args.case.display())?;
+        }
+        CoderCommand::List => {
+            for coder in Case::open_read_only(&args.case)?.coders()? {
+                writeln!(out, "{}\tsince {}", harmless(&coder.name), coder.created.strftime("%Y-%m-%d"))?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks twice on a terminal, without showing what is typed; else reads a line.
+fn asked_password(name: &str) -> Result<String, Failure> {
+    if !std::io::stdin().is_terminal() {
+        let mut line = String::new();
+        // More than this is no password.
+        std::io::stdin().lock().take(4096).read_line(&mut line)?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    let first = rpassword::prompt_password(format!("password for {name}: "))?;
+    let second = rpassword::prompt_password("again: ")?;
+    if first == second { Ok(first) } else { Err(Failure::Missing("the two are not the same; nothing was set".into())) }
 }

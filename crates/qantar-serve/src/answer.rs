@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use qantar::judging::SayingError;
+use qantar::stages::DataError;
 use qantar::store::{self, ErrorKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -151,10 +152,19 @@ impl From<store::Error> for Refusal {
     }
 }
 
+impl From<DataError> for Refusal {
+    fn from(error: DataError) -> Self {
+        eprintln!("qantar: {error}");
+        Refusal::fault()
+    }
+}
+
 impl From<SayingError> for Refusal {
     fn from(error: SayingError) -> Self {
         match error {
             SayingError::Case(error) => error.into(),
+            SayingError::Data(error) => error.into(),
+            SayingError::Missing(message) => Refusal::missing("no_such_number", message),
             SayingError::Words(message) => Refusal::unfit(message),
         }
     }

@@ -15,10 +15,14 @@ mod session;
 use crate::answer::Refusal;
 use crate::guard::guard;
 use crate::page;
+use crate::readers::Readers;
 use crate::served::Shared;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::{Json, Router, middleware};
-use serde_json::Value;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Router, middleware};
+use qantar::store::Case;
+use serde::Serialize;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,7 +33,17 @@ const BODY: usize = 1 << 20;
 const UPLOAD: usize = 200 << 20;
 
 /// What most handlers give.
-type Answer = Result<Json<Value>, Refusal>;
+type Answer = Result<Response, Refusal>;
+
+/// Asks the case and writes what it says, both where waiting is allowed.
+async fn told<T: Serialize>(
+    readers: &Readers,
+    question: impl FnOnce(&Case) -> Result<T, Refusal> + Send + 'static,
+) -> Answer {
+    let in_json = move |case: &Case| serde_json::to_vec(&question(case)?).map_err(|_| Refusal::fault());
+    let bytes = readers.ask(in_json).await?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response())
+}
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -99,6 +113,7 @@ pub(crate) fn description() -> String {
 #[utoipa::path(get, path = "/api/openapi.json", tag = "about", responses(
     (status = 200, description = "OpenAPI 3.1", body = Object),
 ))]
-async fn described(State(_): State<Shared>) -> Result<Json<Value>, Refusal> {
-    serde_json::from_str(&description()).map(Json).map_err(|_| Refusal::fault())
+async fn described() -> Answer {
+    let mime = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    Ok((mime, description()).into_response())
 }

@@ -12,6 +12,7 @@ use axum::body::Bytes;
 use qantar::World;
 use qantar::events;
 use qantar::merging::Rules;
+use qantar::stages::DataError;
 use qantar::store::Case;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -34,7 +35,7 @@ pub(crate) struct Served {
     /// None where nothing can be changed.
     writer: Option<Writer>,
     pub rules: Arc<Rules>,
-    world: OnceLock<Result<Arc<World>, String>>,
+    world: OnceLock<World>,
     pub sessions: Sessions,
     pub throttle: Throttle,
     pub passwords: Semaphore,
@@ -115,12 +116,11 @@ impl Served {
     }
 
     /// The data and models that reports are read with, loaded when first needed, which takes a moment.
-    pub fn world(&self) -> Result<Arc<World>, Refusal> {
-        let load = || World::builtin().map(Arc::new).map_err(|error| error.to_string());
-        self.world.get_or_init(load).clone().map_err(|error| {
-            eprintln!("qantar: {error}");
-            Refusal::fault()
-        })
+    pub fn world(&self) -> Result<&World, DataError> {
+        match self.world.get() {
+            Some(world) => Ok(world),
+            None => World::builtin().map(|loaded| self.world.get_or_init(|| loaded)),
+        }
     }
 
     /// Finishes what is being written.

@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::answer::{Failures, Refusal};
 use axum::Json;
+use axum::response::IntoResponse;
 use qantar::record::{Counted, Precision, Slot, Status};
 use qantar::record::ontology::TypeEntry;
 use qantar::stages::world::builtin_ontology;
@@ -41,5 +42,5 @@ fn described(entry: &TypeEntry) -> Value {
     (status = 200, description = "The words of forms and filters", body = Object), Failures
 ))]
 pub(super) async fn ontology() -> Answer {
-    ONTOLOGY.clone().map(Json).ok_or_else(Refusal::fault)
+    ONTOLOGY.as_ref().map(|told| Json(told).into_response()).ok_or_else(Refusal::fault)
 }
