@@ -22,7 +22,7 @@ use tower::ServiceExt;
 /// How many connections are open at once; more wait until one ends. A browser opens six.
 const CONNECTIONS: usize = 512;
 /// The longest head of a request: the line and all headers.
-const HEAD_BYTES: usize = 32 << 10;
+const HEAD_BYTES: usize = 64 << 10;
 /// The most headers.
 const HEADERS: usize = 100;
 /// How long a head may take to arrive, and a connection be idle.

@@ -33,6 +33,12 @@ impl Readers {
         Readers(Arc::new(Inner { path, spare: Mutex::new(vec![case]), turns: Semaphore::new(1) }))
     }
 
+    /// Closes the connections that are not in use. The last one to close a case must be one that can write, or the files
+    /// beside the case stay.
+    pub fn close(&self) {
+        self.0.spare.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Reads, when it is its turn.
     pub async fn ask<T: Send + 'static>(
         &self,

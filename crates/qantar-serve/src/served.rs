@@ -126,6 +126,7 @@ impl Served {
     /// Finishes what is being written.
     pub fn end(&self) {
         self.jobs.stop_all();
+        self.now.close();
         if let Some(writer) = &self.writer {
             writer.end();
         }

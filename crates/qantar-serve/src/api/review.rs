@@ -33,6 +33,10 @@ pub(crate) struct Next {
     /// Only of these events: numbers with commas between them.
     #[serde(default)]
     numbers: String,
+    /// Whether several decide the same events, so that only what this coder has decided is left out. So it is where coders
+    /// decide blind.
+    #[serde(default)]
+    double: bool,
 }
 
 fn some() -> usize {
