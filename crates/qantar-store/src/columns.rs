@@ -3,8 +3,8 @@
 //! A value that cannot be what the column says is a damaged file, and reported as such.
 
 use crate::rows::{
-    AccountRow, ClaimRow, DocumentRow, FigureRow, LookRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary, TimeSlot,
-    Voice, Words,
+    AccountRow, ClaimRow, DocumentRow, FigureRow, LookRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary,
+    TimeSlot, Voice, Words,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -161,6 +161,7 @@ pub(crate) fn look(row: &Row<'_>) -> rusqlite::Result<LookRow> {
     Ok(LookRow {
         event: EventId(row.get("number")?),
         event_type: EventType(row.get("type")?),
+        accounts: count(row, "accounts")?,
         confidence: row.get("confidence")?,
         tie: row.get("tie")?,
         disputed: u32::try_from(count(row, "disputed")?).unwrap_or(u32::MAX),

@@ -7,7 +7,9 @@ use crate::keep::Arrived;
 use crate::missed;
 use crate::numbers::{self, KnownAccount, KnownClaim};
 use crate::rows::{Voice, Who, Words};
-use qantar_record::{Account, AccountId, Argument, Claim, ClaimId, Document, Place, Reading, Source, Span, Telling, statements};
+use qantar_record::{
+    Account, AccountId, Argument, Claim, ClaimId, Document, Place, Reading, Source, Span, Telling, statements,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

@@ -37,6 +37,19 @@ impl Case {
     pub fn judgements(&self) -> Result<Vec<JudgementRow>, Error> {
         self.ask(all)
     }
+
+    /// Judgements, of one person or of all, the newest first: how many there are, and a page of them.
+    pub fn judgement_page(&self, by: Option<&str>, offset: u64, limit: u64) -> Result<(u64, Vec<JudgementRow>), Error> {
+        self.ask(|db| {
+            let count = "SELECT count(*) FROM judgement WHERE ?1 IS NULL OR author = ?1";
+            let total: i64 = db.prepare_cached(count)?.query_row([by], |row| row.get(0))?;
+            let page =
+                "SELECT number FROM judgement WHERE ?1 IS NULL OR author = ?1 ORDER BY number DESC LIMIT ?2 OFFSET ?3";
+            let [offset, limit] = [offset, limit].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            let numbers = rows(db, page, (by, limit, offset), |row| row.get(0))?;
+            Ok((total.unsigned_abs(), of_numbers(db, &numbers)?))
+        })
+    }
 }
 
 fn judge(db: &Connection, judgement: &Judgement, at: Timestamp) -> Result<i64, ErrorKind> {

@@ -34,8 +34,8 @@ impl Case {
     /// What says how much a look at each event is worth, by number. Only events that are written are found: merge first.
     pub fn looks(&self) -> Result<Vec<LookRow>, Error> {
         self.ask(|db| {
-            let select = "SELECT number, type, confidence, tie, disputed, precision, days, reports, killed FROM event
-                          ORDER BY number";
+            let select = "SELECT number, type, accounts, confidence, tie, disputed, precision, days, reports, killed
+                          FROM event ORDER BY number";
             rows(db, select, [], columns::look)
         })
     }
@@ -77,7 +77,8 @@ impl Case {
     /// Takes somebody's password away, and whether they had one. What they have judged stays.
     pub fn remove_coder(&mut self, name: &str) -> Result<bool, Error> {
         self.transaction(|writer| {
-            writer.decide("take a password out of", |db| Ok(db.execute("DELETE FROM coder WHERE name = ?", [name])? > 0))
+            writer
+                .decide("take a password out of", |db| Ok(db.execute("DELETE FROM coder WHERE name = ?", [name])? > 0))
         })
     }
 }
@@ -97,7 +98,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<(DecisionRow, bool)> {
 fn moved(db: &Connection, decision: DecisionRow) -> Result<Option<DecisionRow>, ErrorKind> {
     let mut select = db.prepare_cached("SELECT * FROM change WHERE seq = ?")?;
     let judgement: Judgement = select.query_row([decision.judgement], ChangeRow::from_row)?.detail()?;
-    let Some(account) = judgement.ruling.anchors().first().map(|anchor| anchor::find(db, anchor)).transpose()?.flatten()
+    let Some(account) =
+        judgement.ruling.anchors().first().map(|anchor| anchor::find(db, anchor)).transpose()?.flatten()
     else {
         return Ok(None);
     };

@@ -81,9 +81,19 @@ fn rebuild(db: &Connection) -> Result<(), ErrorKind> {
     let problems = unlogged_problems(db, &entries)?;
     event::forget(db)?;
     // Those that point first, those that are pointed at last.
-    for table in
-        ["decision", "judged", "judgement", "telling", "statement", "figure", "account", "claim", "place", "problem", "about"]
-    {
+    for table in [
+        "decision",
+        "judged",
+        "judgement",
+        "telling",
+        "statement",
+        "figure",
+        "account",
+        "claim",
+        "place",
+        "problem",
+        "about",
+    ] {
         db.execute(&format!("DELETE FROM {table}"), [])?;
     }
     db.execute("DELETE FROM origin", [])?;

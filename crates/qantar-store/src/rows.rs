@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use qantar_record::{
-    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Precision, Slot, Span,
-    Stage, Status, Value,
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Precision, Slot,
+    Span, Stage, Status, Value,
 };
 pub use qantar_record::{PlaceSlot, TimeSlot, Voice, Who, Words};
 
@@ -322,6 +322,8 @@ pub struct LookRow {
     pub event: EventId,
     /// What happened.
     pub event_type: EventType,
+    /// How many accounts it has.
+    pub accounts: u64,
     /// Probability that at least one of its accounts is right, 0 to 1.
     pub confidence: f64,
     /// Probability of the weakest tie that holds its accounts together; see [`qantar_record::Event::tie`].

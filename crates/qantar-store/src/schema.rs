@@ -3,8 +3,8 @@
 //! Migrations run forward only, each in a transaction of its own. A released migration is never edited.
 
 use crate::derive;
-use crate::judge;
 use crate::error::ErrorKind;
+use crate::judge;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
