@@ -65,7 +65,7 @@ pub enum Command {
     Why(WhyArgs),
     /// Say why two accounts are held to tell of one event, or not.
     Compare(CompareArgs),
-    /// Decide: same, not the same, right, wrong, this value instead. Nothing is ever changed or lost by it.
+    /// Decide: same, not the same, right, wrong, this value instead, missed. Nothing is ever changed or lost by it.
     Judge(JudgeArgs),
     /// Take a judgement back: one more judgement, which can be undone as well.
     Undo(UndoArgs),
@@ -449,6 +449,7 @@ pub struct CompareArgs {
   qantar judge kz.qantar wrong e12 place
   qantar judge kz.qantar instead a17 count \"killed 12+\" --words \"a dozen\"
   qantar judge kz.qantar entity KNB \"National Security Committee\"
+  qantar judge kz.qantar missed 3f2a81c0 \"seized the airport\" --type ASSAULT --place Almaty
 ")]
 pub struct JudgeArgs {
     /// The case.
@@ -533,6 +534,41 @@ pub enum SayingArg {
         /// The words.
         text: String,
     },
+    /// A report tells of an event that was not read: adds an account of it.
+    Missed(MissedArgs),
+}
+
+/// `qantar judge CASE missed`.
+#[derive(clap::Args)]
+pub struct MissedArgs {
+    /// The report: its id, or eight or more of its first digits.
+    pub report: String,
+    /// The words that tell of the event; they must stand in the report once.
+    pub words: String,
+    /// What happened.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub event_type: String,
+    /// How.
+    #[arg(long, value_name = "MODE")]
+    pub mode: Option<String>,
+    /// Whether it took place.
+    #[arg(long, value_enum, default_value_t = StatusArg::Happened)]
+    pub status: StatusArg,
+    /// Who did it; once for each.
+    #[arg(long, value_name = "WORDS")]
+    pub actor: Vec<String>,
+    /// To whom; once for each.
+    #[arg(long, value_name = "WORDS")]
+    pub target: Vec<String>,
+    /// Where: words of the report, or "Oruro, BO".
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// When: words of the report, or 2022-01-05, 2022-01, 2022-01-05..2022-01-07.
+    #[arg(long, value_name = "TIME")]
+    pub time: Option<String>,
+    /// How many: "killed 12", "killed 12..15" or "killed 12+"; once for each.
+    #[arg(long, value_name = "COUNT")]
+    pub count: Vec<String>,
 }
 
 /// `qantar undo`.

@@ -107,7 +107,8 @@ impl From<qantar::judging::SayingError> for Failure {
     fn from(error: qantar::judging::SayingError) -> Self {
         match error {
             qantar::judging::SayingError::Case(error) => Failure::Case(error),
-            qantar::judging::SayingError::Words(message) => Failure::Missing(message),
+            qantar::judging::SayingError::Data(error) => error.into(),
+            error => Failure::Missing(error.to_string()),
         }
     }
 }

@@ -1,17 +1,20 @@
 //! Judging, and what became of events: `judge`, `undo`, `history`, `compare`, `diff`, `merge`, `rebuild`, `verify`.
 
-use crate::args::{CaseArgs, CompareArgs, DiffArgs, HistoryArgs, JudgeArgs, MergeArgs, Moment, SayingArg, UndoArgs};
+use crate::args::{
+    CaseArgs, CompareArgs, DiffArgs, HistoryArgs, JudgeArgs, MergeArgs, MissedArgs, Moment, SayingArg, UndoArgs,
+};
 use crate::exit::{Exit, Failure};
-use crate::gazetteer;
-use crate::show::{merged, slot};
+use crate::show::{merged, slot, status};
 use jiff::Timestamp;
+use qantar::World;
 use qantar::events::{self, Change, Difference, Update};
-use qantar::judging::{Saying, rulings};
+use qantar::judging::{self, Decider, Missed, Saying, Selection};
 use qantar::merging::Rules;
-use qantar::record::{DocumentId, Judgement, Ruling};
+use qantar::record::{DocumentId, Slot};
 use qantar::show::ruling;
 use qantar::store::{Case, Step};
 use qantar::words::{cells, harmless};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -20,8 +23,13 @@ pub fn judge(args: &JudgeArgs) -> Result<Exit, Failure> {
     let mut case = Case::open(&args.case)?;
     let rules = Rules::builtin()?;
     events::catch_up(&mut case, &rules)?;
-    let rulings = rulings(&case, &saying(&args.saying), &gazetteer::world(None, None)?)?;
-    decide(&mut case, rulings, &args.by, &args.why, &rules)
+    let world = OnceCell::new();
+    let lend = || match world.get() {
+        Some(world) => Ok(world),
+        None => World::builtin().map(|loaded| world.get_or_init(|| loaded)),
+    };
+    let numbers = judging::decide(&mut case, &saying(&args.saying), decider(&args.by, &args.why)?, &lend)?;
+    decided(&mut case, &numbers, &rules)
 }
 
 fn saying(saying: &SayingArg) -> Saying {
@@ -35,6 +43,22 @@ fn saying(saying: &SayingArg) -> Saying {
         }
         SayingArg::Entity { name, known_as } => Saying::Entity(name.clone(), known_as.clone()),
         SayingArg::Note { number, text } => Saying::Note(*number, text.clone()),
+        SayingArg::Missed(missed_args) => Saying::Missed(missed(missed_args)),
+    }
+}
+
+fn missed(args: &MissedArgs) -> Missed {
+    let slots = [(Slot::Actor, &args.actor), (Slot::Target, &args.target), (Slot::Count, &args.count)];
+    let many = slots.into_iter().flat_map(|(slot, given)| given.iter().map(move |given| (slot, given.clone())));
+    let one = [(Slot::Place, &args.place), (Slot::Time, &args.time)];
+    let one = one.into_iter().filter_map(|(slot, given)| Some((slot, given.clone()?)));
+    Missed {
+        document: args.report.clone(),
+        words: Selection::Text(args.words.clone()),
+        event_type: args.event_type.clone(),
+        mode: args.mode.clone(),
+        status: status(args.status),
+        values: many.chain(one).collect(),
     }
 }
 
@@ -48,25 +72,19 @@ pub fn undo(args: &UndoArgs) -> Result<Exit, Failure> {
             last()?.ok_or_else(|| Failure::Missing(format!("{} has no judgement to undo", case.path().display())))?
         }
     };
-    decide(&mut case, vec![Ruling::Undo { judgement }], &args.by, &args.why, &Rules::builtin()?)
+    let numbers = judging::undo(&mut case, &[judgement], decider(&args.by, &args.why)?)?;
+    decided(&mut case, &numbers, &Rules::builtin()?)
 }
 
-/// Writes judgements in one transaction, merges, and says what became of it.
-fn decide(
-    case: &mut Case,
-    rulings: Vec<Ruling>,
-    by: &Option<String>,
-    why: &Option<String>,
-    rules: &Rules,
-) -> Result<Exit, Failure> {
-    let by = by.clone().ok_or_else(|| {
-        Failure::Missing("who decides? say it with --by NAME, or once for all with QANTAR_BY in the environment".into())
-    })?;
-    let now = Timestamp::now();
-    let numbers = case.transaction(|writer| {
-        let judgement = |ruling| Judgement { by: by.clone(), why: why.clone(), ruling };
-        rulings.into_iter().map(|ruling| writer.judge(&judgement(ruling), now)).collect::<Result<Vec<_>, _>>()
-    })?;
+/// Who decides, now.
+fn decider<'a>(by: &'a Option<String>, why: &'a Option<String>) -> Result<Decider<'a>, Failure> {
+    let nobody = "who decides? say it with --by NAME, or once for all with QANTAR_BY in the environment";
+    let by = by.as_deref().ok_or_else(|| Failure::Missing(nobody.into()))?;
+    Ok(Decider { by, why: why.as_deref(), seconds: None, now: Timestamp::now() })
+}
+
+/// Merges by what was decided, and says what became of it.
+fn decided(case: &mut Case, numbers: &[i64], rules: &Rules) -> Result<Exit, Failure> {
     let update = events::update(case, rules)?;
     let mut out = std::io::stdout();
     for number in numbers {

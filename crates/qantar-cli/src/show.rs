@@ -44,12 +44,7 @@ fn filter(args: &ShowArgs) -> Filter {
     Filter {
         event_type: args.event_type.as_ref().map(|code| EventType(code.to_uppercase())),
         mode: args.mode.as_ref().map(|code| Mode(code.to_lowercase())),
-        status: args.status.map(|status| match status {
-            StatusArg::Happened => Status::Happened,
-            StatusArg::Planned => Status::Planned,
-            StatusArg::Hypothetical => Status::Hypothetical,
-            StatusArg::Denied => Status::Denied,
-        }),
+        status: args.status.map(status),
         country: args.country.clone(),
         place: args.place.clone(),
         since: args.since,
@@ -89,6 +84,16 @@ pub fn slot(slot: SlotArg) -> Slot {
         SlotArg::Place => Slot::Place,
         SlotArg::Time => Slot::Time,
         SlotArg::Count => Slot::Count,
+    }
+}
+
+/// A status as the library knows it.
+pub fn status(status: StatusArg) -> Status {
+    match status {
+        StatusArg::Happened => Status::Happened,
+        StatusArg::Planned => Status::Planned,
+        StatusArg::Hypothetical => Status::Hypothetical,
+        StatusArg::Denied => Status::Denied,
     }
 }
 

@@ -67,6 +67,10 @@ pub(crate) fn amend<'a>(tellings: &'a [Telling], held: &[Held]) -> Amended<'a> {
                 fill(telling.to_mut(), *slot, value, words.as_ref());
                 amended.filled.insert((account, *slot), judged.number);
             }
+            // Its own account; words that are gone may lie at another one, which nobody has judged by it.
+            Ruling::Missed { account: own, .. } if own.account == account => {
+                amended.right.insert(account);
+            }
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::pair::Points;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
 
 /// Sets that only grow together.
 pub(crate) struct Sets(Vec<u32>);
@@ -92,6 +92,19 @@ pub(crate) fn cluster(
     let mut clusters: Vec<Vec<u32>> = table.clusters.into_iter().filter(|cluster| !cluster.is_empty()).collect();
     clusters.sort_unstable();
     clusters
+}
+
+/// The weakest tie of each cluster: the least of each member's best link to another of it. None where no link lies inside.
+pub(crate) fn weakest(clusters: &[Vec<u32>], links: &[Link]) -> Vec<Option<Points>> {
+    let cluster_of: HashMap<u32, usize> =
+        (0..).zip(clusters).flat_map(|(k, cluster)| cluster.iter().map(move |&member| (member, k))).collect();
+    let mut best: HashMap<u32, Points> = HashMap::new();
+    for &(a, b, points) in links.iter().filter(|(a, b, _)| cluster_of.get(a) == cluster_of.get(b)) {
+        for member in [a, b] {
+            best.entry(member).and_modify(|known| *known = points.max(*known)).or_insert(points);
+        }
+    }
+    clusters.iter().map(|cluster| cluster.iter().filter_map(|member| best.get(member)).min().copied()).collect()
 }
 
 /// Members that are judged to be one start as one.
@@ -239,6 +252,13 @@ mod tests {
     fn a_chain_is_not_one_cluster() {
         // Each is like the next, and the ends are nothing like each other.
         assert_eq!(on_a_line(&Bonds::default(), &[0, 8, 16, 24, 32]).len(), 3);
+    }
+
+    #[test]
+    fn the_weakest_tie_is_the_least_of_the_best() {
+        let links = [(0, 1, 9), (1, 2, 4), (0, 2, 1), (2, 3, 8), (4, 5, 7)];
+        let clusters = [vec![0, 1, 2], vec![3], vec![4, 5], vec![6, 7]];
+        assert_eq!(weakest(&clusters, &links), [Some(4), None, Some(7), None]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) struct Making<'a> {
 pub(crate) type Told<'a> = [(&'a Telling, Option<&'a About>)];
 
 /// Makes the event; `told` by number.
-pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, making: &Making<'_>) -> Event {
+pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, tie: Option<f64>, making: &Making<'_>) -> Event {
     let accounts: Vec<i64> = told.iter().map(|(telling, _)| telling.number).collect();
     let published = || told.iter().filter_map(|(_, about)| about.and_then(|about| about.published));
     let right = |account: &i64| making.amended.right.contains(account);
@@ -41,6 +41,7 @@ pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, making: &Making<'
         last_published: published().max(),
         confidence: 1.0 - told.iter().map(|(telling, _)| 1.0 - telling.confidence).product::<f64>(),
         reviewed: accounts.iter().all(right),
+        tie,
         accounts,
     }
 }

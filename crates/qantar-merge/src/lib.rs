@@ -42,7 +42,7 @@ pub use story::{Outlines, StoryRules, stories};
 pub use witness::copies;
 
 use amend::{Amended, amend, bonds};
-use cluster::{Bounds, Link, Sets, cluster};
+use cluster::{Bounds, Link, Sets, cluster, weakest};
 use event::Making;
 use pair::{Points, reaches, values};
 use qantar_record::{About, Event, EventId, Telling};
@@ -57,6 +57,8 @@ use witness::Copies;
 pub struct Merged<'a> {
     amended: Amended<'a>,
     groups: Vec<Vec<usize>>,
+    /// The points of each group's weakest tie.
+    ties: Vec<Option<Points>>,
     whole: Vec<Option<usize>>,
     copies: Copies<'a>,
     abouts: HashMap<&'a str, &'a About>,
@@ -86,19 +88,25 @@ pub fn merge<'a>(tellings: &'a [Telling], abouts: &'a [About], held: &[Held], ru
     };
     let Bounds { join, floor } = rules.bounds;
     let links: Vec<Link> = found.pairs.par_iter().filter_map(|&(a, b)| Some((a, b, likeness(a, b, join)?))).collect();
-    let mut groups: Vec<Vec<u32>> = connected(sights.len(), links, &bonds.same)
+    let mut tied: Vec<(Vec<u32>, Option<Points>)> = connected(sights.len(), links, &bonds.same)
         .par_iter()
         .flat_map_iter(|(part, links)| match part.len() {
-            1 => vec![part.clone()],
-            _ => cluster(part, links, &bonds, rules.bounds, |a, b| likeness(a, b, floor)),
+            1 => vec![(part.clone(), None)],
+            _ => {
+                let groups = cluster(part, links, &bonds, rules.bounds, |a, b| likeness(a, b, floor));
+                let ties = weakest(&groups, links);
+                groups.into_iter().zip(ties).collect()
+            }
         })
         .collect();
-    groups.sort_unstable();
+    tied.sort_unstable();
+    let (groups, ties): (Vec<Vec<u32>>, Vec<Option<Points>>) = tied.into_iter().unzip();
     let types: Vec<&str> = amended.tellings.iter().map(|telling| telling.event_type.0.as_str()).collect();
     let whole = part::parts(&groups, &sights, &types, rules);
     let groups = groups.into_iter().map(|group| group.into_iter().map(|at| at as usize).collect()).collect();
     Merged {
         groups,
+        ties,
         whole,
         copies: Copies::of(abouts),
         abouts: abouts.iter().map(|about| (about.document.as_str(), about)).collect(),
@@ -164,7 +172,8 @@ impl Merged<'_> {
             .map(|telling| (telling, self.abouts.get(telling.document.as_str()).copied()))
             .collect();
         told.sort_by_key(|(telling, _)| telling.number);
-        event::event(&told, self.whole[k].map(|whole| self.id(whole)), making)
+        let tie = self.ties[k].map(pair::probability);
+        event::event(&told, self.whole[k].map(|whole| self.id(whole)), tie, making)
     }
 
     fn numbers(&self, k: usize) -> Vec<i64> {

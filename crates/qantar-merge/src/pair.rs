@@ -82,8 +82,17 @@ pub struct Card {
 impl Card {
     /// The probability that they tell of one event, 0 to 1.
     pub fn probability(&self) -> f64 {
-        if self.veto.is_some() { 0.0 } else { 1.0 / (1.0 + (-self.score).exp()) }
+        if self.veto.is_some() { 0.0 } else { logistic(self.score) }
     }
+}
+
+fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// The probability that so many points stand for, 0 to 1.
+pub(crate) fn probability(points: Points) -> f64 {
+    logistic(points as f64 / 1e6)
 }
 
 /// The values of all features.

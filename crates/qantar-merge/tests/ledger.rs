@@ -110,7 +110,7 @@ fn event(reports: Vec<(Telling, About)>, rule: Option<&str>) -> Event {
     let ruling = Ruling::Same { accounts: tellings.iter().map(anchor).collect() };
     let held = Held {
         number: 1,
-        judgement: Judgement { by: "coder".into(), why: None, ruling },
+        judgement: Judgement { by: "coder".into(), why: None, seconds: None, ruling },
         accounts: tellings.iter().map(|telling| Some(telling.number)).collect(),
     };
     let rules = Rules::builtin().expect("the built-in rules are sound");

@@ -142,7 +142,7 @@ fn case() -> impl Strategy<Value = (Vec<Telling>, Vec<About>)> {
 }
 
 fn judged(number: i64, ruling: Ruling, accounts: &[i64]) -> Held {
-    let judgement = Judgement { by: "coder".into(), why: None, ruling };
+    let judgement = Judgement { by: "coder".into(), why: None, seconds: None, ruling };
     Held { number, judgement, accounts: accounts.iter().copied().map(Some).collect() }
 }
 

@@ -238,6 +238,7 @@ pub(crate) fn event_of(telling: &Telling, about: Option<&About>) -> Event {
         last_published: published,
         confidence: telling.confidence,
         reviewed: false,
+        tie: None,
         accounts,
     }
 }

@@ -188,6 +188,10 @@ pub struct Event {
     pub confidence: f64,
     /// Whether a person has judged it right, or every one of its accounts.
     pub reviewed: bool,
+    /// Probability of the weakest tie that holds its accounts together: the least of each account's best tie to another,
+    /// 0 to 1. None for a single account, and where people alone have said that they are one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie: Option<f64>,
 }
 
 impl Event {

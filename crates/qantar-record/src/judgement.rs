@@ -4,7 +4,8 @@
 //! documents again.
 
 use crate::document::DocumentId;
-use crate::ontology::EventType;
+use crate::ontology::{EventType, Mode};
+use crate::reading::Status;
 use crate::statement::{Slot, Value};
 use crate::telling::Words;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,18 @@ pub struct Anchor {
     pub trigger: Words,
     /// That word's sentence.
     pub sentence: Words,
+}
+
+/// A value that a person gives for a slot of an account that no reading tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    /// The slot; never the type, which the account has.
+    pub slot: Slot,
+    /// The value.
+    pub value: Value,
+    /// The words of the report that say so; none: those that evoke the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Words>,
 }
 
 /// What is decided.
@@ -82,6 +95,19 @@ pub enum Ruling {
         /// The words.
         text: String,
     },
+    /// The report tells of an event here, and no reading does: an account that a person adds.
+    Missed {
+        /// Its words. Its number is 0 until the judgement is in the log, which gives it the next free one.
+        account: Anchor,
+        /// How it happened.
+        mode: Mode,
+        /// Whether it took place.
+        status: Status,
+        /// What the report tells of it. What is not given is not told.
+        values: Vec<Given>,
+        /// Hashes of the words that tell it, each once, ascending; see [`crate::Sketch`].
+        terms: Vec<u32>,
+    },
     /// An earlier judgement no longer holds. Undoing an undoing makes it hold again.
     Undo {
         /// The number of the judgement in the log.
@@ -100,6 +126,7 @@ impl Ruling {
             Ruling::Instead { .. } => "instead",
             Ruling::Entity { .. } => "entity",
             Ruling::Note { .. } => "note",
+            Ruling::Missed { .. } => "missed",
             Ruling::Undo { .. } => "undo",
         }
     }
@@ -112,7 +139,8 @@ impl Ruling {
             Ruling::Right { account, .. }
             | Ruling::Wrong { account, .. }
             | Ruling::Instead { account, .. }
-            | Ruling::Note { account, .. } => vec![account],
+            | Ruling::Note { account, .. }
+            | Ruling::Missed { account, .. } => vec![account],
             Ruling::Entity { .. } | Ruling::Undo { .. } => Vec::new(),
         }
     }
@@ -126,6 +154,9 @@ pub struct Judgement {
     /// Why, in their words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// How many seconds they looked at it before; none when nobody measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
     /// What.
     pub ruling: Ruling,
 }

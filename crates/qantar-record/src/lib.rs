@@ -37,7 +37,7 @@ pub mod telling;
 
 pub use document::{Block, BlockKind, Dateline, Document, DocumentId, DocumentParts};
 pub use event::{Entry, Event, EventId, Kind, Ledger, Origins, Party, Said, Standing, When, Where};
-pub use judgement::{Anchor, Judgement, Ruling};
+pub use judgement::{Anchor, Given, Judgement, Ruling};
 pub use ontology::{EventType, Mode, Ontology};
 pub use problem::{Problem, Read, Stage};
 pub use producer::Producer;

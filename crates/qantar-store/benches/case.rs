@@ -158,8 +158,10 @@ fn one_event(case: &mut Case, events: &mut [(Event, String)]) -> Result<(), Erro
         for _ in 0..250 {
             let anchors = [case.anchor(first.0.id.0)?, case.anchor(number)?];
             let ruling = Ruling::Same { accounts: anchors.into_iter().flatten().collect() };
-            let judgement = case.judge(&Judgement { by: "A. Coder".into(), why: None, ruling }, now())?;
-            let undo = Judgement { by: "A. Coder".into(), why: None, ruling: Ruling::Undo { judgement } };
+            let judgement =
+                case.judge(&Judgement { by: "A. Coder".into(), why: None, seconds: None, ruling }, now())?;
+            let undo =
+                Judgement { by: "A. Coder".into(), why: None, seconds: None, ruling: Ruling::Undo { judgement } };
             case.judge(&undo, now())?;
         }
         Ok(())
@@ -351,6 +353,7 @@ fn event(telling: &Telling) -> Event {
         last_published: None,
         confidence: telling.confidence,
         reviewed: telling.number % 20 == 0,
+        tie: None,
         accounts,
     }
 }

@@ -3,8 +3,8 @@
 //! A value that cannot be what the column says is a damaged file, and reported as such.
 
 use crate::rows::{
-    AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary, TimeSlot,
-    Voice, Words,
+    AccountRow, ClaimRow, DocumentRow, FigureRow, LookRow, PlaceRow, PlaceSlot, ProblemRow, StatementRow, Summary,
+    TimeSlot, Voice, Words,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -66,6 +66,7 @@ pub(crate) fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         retired: row.get("retired")?,
         event: EventId(row.get("event")?),
         by: row.get("producer")?,
+        judged: row.get("judged")?,
     })
 }
 
@@ -153,6 +154,21 @@ pub(crate) fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
         source: claimed_source(row)?,
         status: word(row, "status")?,
         by: row.get("producer")?,
+    })
+}
+
+pub(crate) fn look(row: &Row<'_>) -> rusqlite::Result<LookRow> {
+    Ok(LookRow {
+        event: EventId(row.get("number")?),
+        event_type: EventType(row.get("type")?),
+        accounts: count(row, "accounts")?,
+        confidence: row.get("confidence")?,
+        tie: row.get("tie")?,
+        disputed: u32::try_from(count(row, "disputed")?).unwrap_or(u32::MAX),
+        precision: if is_null(row, "precision")? { None } else { Some(word(row, "precision")?) },
+        days: persons(row, "days")?,
+        reports: count(row, "reports")?,
+        killed: persons(row, "killed")?,
     })
 }
 

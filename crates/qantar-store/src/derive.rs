@@ -4,9 +4,12 @@ use crate::body::Body;
 use crate::columns;
 use crate::error::ErrorKind;
 use crate::keep::Arrived;
+use crate::missed;
 use crate::numbers::{self, KnownAccount, KnownClaim};
 use crate::rows::{Voice, Who, Words};
-use qantar_record::{Account, AccountId, Argument, Claim, ClaimId, Document, Place, Reading, Source, Span, statements};
+use qantar_record::{
+    Account, AccountId, Argument, Claim, ClaimId, Document, Place, Reading, Source, Span, Telling, statements,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -23,6 +26,18 @@ pub(crate) struct Fate {
 pub(crate) struct Numbers {
     pub accounts: Fate,
     pub claims: Fate,
+}
+
+/// A row of the table of accounts.
+pub(crate) struct Line<'a> {
+    pub telling: &'a Telling,
+    /// Its number in the reading; 0 when none tells it.
+    pub local: u32,
+    pub retold: &'a [Span],
+    pub claim: Option<i64>,
+    pub by: &'a str,
+    /// The judgement that added it.
+    pub judged: Option<i64>,
 }
 
 /// Where rows go and what they are made of.
@@ -58,6 +73,7 @@ pub(crate) fn derive(
     let numbered = Numbered { accounts: account_numbers, claims: claim_numbers };
     making.tellings(&numbered)?;
     making.about(arrived.at)?;
+    missed::make(&making, &numbered.claims)?;
     let numbers = Numbers { accounts, claims };
     match told {
         Some(told) if *told != numbers => Err(ErrorKind::Diverged(format!(
@@ -105,7 +121,9 @@ impl Making<'_> {
         claims: &HashMap<ClaimId, i64>,
         told: Option<&Fate>,
     ) -> Result<(HashMap<AccountId, i64>, Fate), ErrorKind> {
-        let known = self.known("SELECT * FROM account WHERE document = ? ORDER BY number", known_account)?;
+        // What people added is no reading's to retire or to take over.
+        let select = "SELECT * FROM account WHERE document = ? AND judged IS NULL ORDER BY number";
+        let known = self.known(select, known_account)?;
         let had = numbers::of_accounts(&known, &self.reading.accounts, self.document);
         let live = known.iter().filter(|account| !account.retired).map(|account| account.number);
         let fate = self.retire("UPDATE account SET retired = 1, event = number WHERE number = ?", live, &had)?;
@@ -121,12 +139,7 @@ impl Making<'_> {
 
     /// The number of each of those found: the one it had, or else the next that the log tells, or else the next free.
     fn numbers(&self, table: &str, had: &[Option<i64>], told: Option<&Fate>) -> Result<Vec<i64>, ErrorKind> {
-        let last = self
-            .db
-            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?")?
-            .query_row([table], |row| row.get::<_, i64>(0))
-            .optional()?;
-        let mut free = last.unwrap_or(0);
+        let mut free = last(self.db, table)?;
         let mut told = told.map(|told| told.new.iter());
         let mut next = || match &mut told {
             Some(told) => told.next().copied().ok_or_else(|| {
@@ -148,10 +161,15 @@ impl Making<'_> {
         let accounts = self.known("SELECT local, number FROM account WHERE document = ? AND retired = 0", |row| {
             Ok((AccountId(row.get(0)?), row.get(1)?))
         })?;
+        Ok(Numbered { accounts: accounts.into_iter().collect(), claims: self.claim_numbers()? })
+    }
+
+    /// The numbers of the claims of a reading whose rows are in force.
+    pub(crate) fn claim_numbers(&self) -> Result<HashMap<ClaimId, i64>, ErrorKind> {
         let claims = self.known("SELECT local, number FROM claim WHERE document = ? AND retired = 0", |row| {
             Ok((ClaimId(row.get(0)?), row.get(1)?))
         })?;
-        Ok(Numbered { accounts: accounts.into_iter().collect(), claims: claims.into_iter().collect() })
+        Ok(claims.into_iter().collect())
     }
 
     fn known<T>(&self, select: &str, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, ErrorKind> {
@@ -185,11 +203,11 @@ impl Making<'_> {
         Ok((numbered, fate))
     }
 
-    /// Whether the row was written; it was not when another document has its number, which only a log that was made up
-    /// can bring about.
+    /// Whether the row was written; it was not when another document, or what a person added, has its number, which only a
+    /// log that was made up can bring about.
     fn wrote(&self, rows: usize, number: i64) -> Result<(), ErrorKind> {
         match rows {
-            0 => Err(ErrorKind::Diverged(format!("the number {number} is given to two documents"))),
+            0 => Err(ErrorKind::Diverged(format!("the number {number} is given twice"))),
             _ => Ok(()),
         }
     }
@@ -234,32 +252,45 @@ impl Making<'_> {
     }
 
     fn account(&self, account: &Account, number: i64, claims: &HashMap<ClaimId, i64>) -> Result<(), ErrorKind> {
-        let at = account.place.as_ref();
+        self.line(&Line {
+            telling: &self.telling(account, number, claims),
+            local: account.id.0,
+            retold: &account.retold,
+            claim: self.claim_over(account.trigger, claims),
+            by: &account.by.to_string(),
+            judged: None,
+        })
+    }
+
+    /// Writes the row of an account.
+    pub(crate) fn line(&self, line: &Line<'_>) -> Result<(), ErrorKind> {
+        let telling = line.telling;
+        let at = telling.place.as_ref();
         let place = at.and_then(|at| at.place.as_ref());
-        let when = account.time.as_ref();
-        let start = |span: Span| span.start as i64;
-        let end = |span: Span| span.end as i64;
+        let when = telling.time.as_ref();
+        let start = |words: &Words| words.span.start as i64;
+        let end = |words: &Words| words.span.end as i64;
         let rows = self.db.prepare_cached(ACCOUNT)?.execute(named_params! {
-            ":number": number,
+            ":number": telling.number,
             ":document": self.number,
-            ":local": account.id.0,
-            ":type": account.event_type.0,
-            ":mode": account.mode.0,
-            ":status": account.status.as_str(),
-            ":evoked_by": self.document.words(account.trigger),
-            ":evoked_start": start(account.trigger),
-            ":evoked_end": end(account.trigger),
-            ":retold": json(&account.retold),
-            ":sentence": self.document.words(account.sentence),
-            ":sentence_start": start(account.sentence),
-            ":sentence_end": end(account.sentence),
-            ":actors": json(&self.who(&account.actors)),
-            ":targets": json(&self.who(&account.targets)),
-            ":place": at.map(|at| self.document.words(at.span)),
-            ":place_start": at.map(|at| start(at.span)),
-            ":place_end": at.map(|at| end(at.span)),
+            ":local": line.local,
+            ":type": telling.event_type.0,
+            ":mode": telling.mode.0,
+            ":status": telling.status.as_str(),
+            ":evoked_by": telling.trigger.text,
+            ":evoked_start": start(&telling.trigger),
+            ":evoked_end": end(&telling.trigger),
+            ":retold": json(&line.retold),
+            ":sentence": telling.sentence.text,
+            ":sentence_start": start(&telling.sentence),
+            ":sentence_end": end(&telling.sentence),
+            ":actors": json(&telling.actors),
+            ":targets": json(&telling.targets),
+            ":place": at.map(|at| &at.words.text),
+            ":place_start": at.map(|at| start(&at.words)),
+            ":place_end": at.map(|at| end(&at.words)),
             ":place_inherited": at.map(|at| at.inherited),
-            ":place_key": at.map(|at| place_key(place, self.document.words(at.span))),
+            ":place_key": at.map(|at| place_key(place, &at.words.text)),
             ":place_name": place.map(|place| &place.name),
             ":country": place.and_then(|place| place.country.as_ref()),
             ":admin1": place.and_then(|place| place.admin1.as_ref()),
@@ -267,18 +298,19 @@ impl Making<'_> {
             ":lon": place.map(|place| place.lon),
             ":precision": place.map(|place| place.precision.as_str()),
             ":geonames": place.and_then(|place| place.geonames),
-            ":time": when.map(|when| self.document.words(when.span)),
-            ":time_start": when.map(|when| start(when.span)),
-            ":time_end": when.map(|when| end(when.span)),
+            ":time": when.map(|when| &when.words.text),
+            ":time_start": when.map(|when| start(&when.words)),
+            ":time_end": when.map(|when| end(&when.words)),
             ":time_inherited": when.map(|when| when.inherited),
             ":date_from": when.and_then(|when| when.interval.from).map(|day| day.to_string()),
             ":date_to": when.and_then(|when| when.interval.to).map(|day| day.to_string()),
             ":grain": when.map(|when| when.grain.as_str()),
-            ":claim": self.claim_over(account.trigger, claims),
-            ":confidence": account.confidence,
-            ":producer": account.by.to_string(),
+            ":claim": line.claim,
+            ":confidence": telling.confidence,
+            ":producer": line.by,
+            ":judged": line.judged,
         })?;
-        self.wrote(rows, number)
+        self.wrote(rows, telling.number)
     }
 
     /// Figures of accounts still found are made anew; a retired account keeps those of its last telling.
@@ -286,10 +318,7 @@ impl Making<'_> {
         for number in accounts.values() {
             self.db.prepare_cached("DELETE FROM figure WHERE account = ?")?.execute([number])?;
         }
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO figure (account, what, low, high, words, start, end, claim, producer, part, withdrawn, as_of)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?;
+        let mut insert = self.db.prepare_cached(FIGURE)?;
         for account in &self.reading.accounts {
             for figure in &account.figures {
                 insert.execute(params![
@@ -315,10 +344,7 @@ impl Making<'_> {
         for number in accounts.values() {
             self.db.prepare_cached("DELETE FROM statement WHERE account = ?")?.execute([number])?;
         }
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO statement (account, slot, value, words, start, end, claim, status, producer)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?;
+        let mut insert = self.db.prepare_cached(STATEMENT)?;
         for statement in statements(self.document, self.reading) {
             insert.execute(params![
                 accounts[&statement.account],
@@ -405,6 +431,12 @@ impl Making<'_> {
     }
 }
 
+/// The highest number that a row of the table ever had; 0 before the first.
+pub(crate) fn last(db: &Connection, table: &str) -> Result<i64, ErrorKind> {
+    let mut select = db.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?")?;
+    Ok(select.query_row([table], |row| row.get(0)).optional()?.unwrap_or(0))
+}
+
 /// Equal for equal places: the gazetteer's entry or, where nothing was resolved, the words in lower case.
 fn place_key(place: Option<&Place>, words: &str) -> String {
     match place {
@@ -417,7 +449,7 @@ fn place_key(place: Option<&Place>, words: &str) -> String {
 }
 
 /// SQLite counts to 2^63 − 1; a figure beyond it is one that no event has, and the reading still holds it in full.
-fn count(persons: u64) -> i64 {
+pub(crate) fn count(persons: u64) -> i64 {
     i64::try_from(persons).unwrap_or(i64::MAX)
 }
 
@@ -464,16 +496,24 @@ const CLAIM: &str = "INSERT INTO claim (
     confidence = excluded.confidence, producer = excluded.producer, retired = 0
     WHERE document = excluded.document";
 
+pub(crate) const FIGURE: &str = "INSERT INTO figure (
+    account, what, low, high, words, start, end, claim, producer, part, withdrawn, as_of
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+pub(crate) const STATEMENT: &str = "INSERT INTO statement (
+    account, slot, value, words, start, end, claim, status, producer
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 const ACCOUNT: &str = "INSERT INTO account (
     number, document, local, type, mode, status, evoked_by, evoked_start, evoked_end, retold, sentence,
     sentence_start, sentence_end, actors, targets, place, place_start, place_end, place_inherited, place_key,
     place_name, country, admin1, lat, lon, precision, geonames, time, time_start, time_end, time_inherited,
-    date_from, date_to, grain, claim, confidence, producer, event
+    date_from, date_to, grain, claim, confidence, producer, judged, event
 ) VALUES (
     :number, :document, :local, :type, :mode, :status, :evoked_by, :evoked_start, :evoked_end, :retold, :sentence,
     :sentence_start, :sentence_end, :actors, :targets, :place, :place_start, :place_end, :place_inherited, :place_key,
     :place_name, :country, :admin1, :lat, :lon, :precision, :geonames, :time, :time_start, :time_end, :time_inherited,
-    :date_from, :date_to, :grain, :claim, :confidence, :producer, :number
+    :date_from, :date_to, :grain, :claim, :confidence, :producer, :judged, :number
 ) ON CONFLICT (number) DO UPDATE SET
     local = excluded.local, type = excluded.type, mode = excluded.mode, status = excluded.status,
     evoked_by = excluded.evoked_by, evoked_start = excluded.evoked_start, evoked_end = excluded.evoked_end,
@@ -486,4 +526,4 @@ const ACCOUNT: &str = "INSERT INTO account (
     time_start = excluded.time_start, time_end = excluded.time_end, time_inherited = excluded.time_inherited,
     date_from = excluded.date_from, date_to = excluded.date_to, grain = excluded.grain, claim = excluded.claim,
     confidence = excluded.confidence, producer = excluded.producer, retired = 0
-    WHERE document = excluded.document";
+    WHERE document = excluded.document AND judged IS excluded.judged";

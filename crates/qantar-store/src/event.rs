@@ -11,7 +11,7 @@ use crate::gather::gather;
 use crate::query::{accounts_where, rows};
 use crate::rows::AccountRow;
 use jiff::civil::Date;
-use qantar_record::{Event, EventId};
+use qantar_record::{Entry, Event, EventId, Ledger, Standing};
 use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
 
 impl Writer<'_> {
@@ -206,11 +206,27 @@ fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
         ":accounts": event.accounts.len() as i64,
         ":confidence": event.confidence,
         ":reviewed": event.reviewed,
+        ":tie": event.tie,
+        ":disputed": event.figures.iter().filter(|ledger| is_disputed(ledger)).count() as i64,
+        ":days": from.zip(to).map(|(from, to)| days_of(from, to)),
         ":part_of": event.part_of.map(|whole| whole.0),
         ":first_published": text(event.first_published),
         ":last_published": text(event.last_published),
     })?;
     Ok(())
+}
+
+/// How many days there are from one to the other, both counted.
+fn days_of(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()) + 1)
+}
+
+/// Whether figures in force differ.
+fn is_disputed(ledger: &Ledger) -> bool {
+    let in_force = |entry: &&Entry| entry.standing == Standing::InForce && entry.has_number();
+    let mut told = ledger.entries.iter().filter(in_force).map(|entry| (entry.low, entry.high));
+    let first = told.next();
+    told.any(|other| Some(other) != first)
 }
 
 /// Words are looked for where the accounts have them; the place is the one to go by.
@@ -262,13 +278,14 @@ impl Lines {
 
 const EVENT: &str = "INSERT INTO event (
     number, type, mode, status, country, admin1, place_name, lat, lon, date_from, date_to, begins, ends, accounts,
-    confidence, reviewed, part_of, first_published, last_published
+    confidence, reviewed, tie, disputed, days, part_of, first_published, last_published
 ) VALUES (
     :number, :type, :mode, :status, :country, :admin1, :place_name, :lat, :lon, :date_from, :date_to, :begins, :ends,
-    :accounts, :confidence, :reviewed, :part_of, :first_published, :last_published
+    :accounts, :confidence, :reviewed, :tie, :disputed, :days, :part_of, :first_published, :last_published
 ) ON CONFLICT (number) DO UPDATE SET
     type = excluded.type, mode = excluded.mode, status = excluded.status, country = excluded.country,
     admin1 = excluded.admin1, place_name = excluded.place_name, lat = excluded.lat, lon = excluded.lon,
     date_from = excluded.date_from, date_to = excluded.date_to, begins = excluded.begins, ends = excluded.ends,
-    accounts = excluded.accounts, confidence = excluded.confidence, reviewed = excluded.reviewed,
+    accounts = excluded.accounts, confidence = excluded.confidence, reviewed = excluded.reviewed, tie = excluded.tie, disputed = excluded.disputed,
+    days = excluded.days,
     part_of = excluded.part_of, first_published = excluded.first_published, last_published = excluded.last_published";

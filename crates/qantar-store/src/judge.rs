@@ -7,10 +7,11 @@ use crate::anchor;
 use crate::case::{Case, Writer};
 use crate::error::{Error, ErrorKind};
 use crate::log::{self, ChangeKind, ChangeRow, Fault};
+use crate::missed;
 use crate::query::rows;
 use crate::rows::JudgementRow;
 use jiff::Timestamp;
-use qantar_record::{Judgement, Ruling, Slot, Value};
+use qantar_record::{Given, Judgement, Ruling, Slot, Value};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -36,6 +37,19 @@ impl Case {
     pub fn judgements(&self) -> Result<Vec<JudgementRow>, Error> {
         self.ask(all)
     }
+
+    /// Judgements, of one person or of all, the newest first: how many there are, and a page of them.
+    pub fn judgement_page(&self, by: Option<&str>, offset: u64, limit: u64) -> Result<(u64, Vec<JudgementRow>), Error> {
+        self.ask(|db| {
+            let count = "SELECT count(*) FROM judgement WHERE ?1 IS NULL OR author = ?1";
+            let total: i64 = db.prepare_cached(count)?.query_row([by], |row| row.get(0))?;
+            let page =
+                "SELECT number FROM judgement WHERE ?1 IS NULL OR author = ?1 ORDER BY number DESC LIMIT ?2 OFFSET ?3";
+            let [offset, limit] = [offset, limit].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            let numbers = rows(db, page, (by, limit, offset), |row| row.get(0))?;
+            Ok((total.unsigned_abs(), of_numbers(db, &numbers)?))
+        })
+    }
 }
 
 fn judge(db: &Connection, judgement: &Judgement, at: Timestamp) -> Result<i64, ErrorKind> {
@@ -43,8 +57,11 @@ fn judge(db: &Connection, judgement: &Judgement, at: Timestamp) -> Result<i64, E
         return Err(ErrorKind::NoAuthor);
     }
     decides(&judgement.ruling)?;
-    for anchor in judgement.ruling.anchors() {
-        anchor::document(db, anchor)?.ok_or(ErrorKind::NoAccount { number: anchor.account })?;
+    let judgement = &*missed::numbered(db, judgement)?;
+    if !adds(&judgement.ruling) {
+        for anchor in judgement.ruling.anchors() {
+            anchor::document(db, anchor)?.ok_or(ErrorKind::NoAccount { number: anchor.account })?;
+        }
     }
     if let Some(number) = undoes(&judgement.ruling) {
         holds(db, number)?;
@@ -79,8 +96,28 @@ fn decides(ruling: &Ruling) -> Result<(), ErrorKind> {
         Ruling::Instead { slot, value, .. } if !belongs(value, *slot) => {
             undecided(&format!("its value does not belong in the slot {slot}"))
         }
+        Ruling::Missed { account, .. } if account.trigger.text.trim().is_empty() => {
+            undecided("no words are named that tell of the event")
+        }
+        Ruling::Missed { account, .. } if !account.sentence.span.contains(account.trigger.span) => {
+            undecided("the words that tell of the event stand outside the sentence named")
+        }
+        Ruling::Missed { values, .. } => match values.iter().find(|given| !fits(given)) {
+            Some(given) => undecided(&format!("a value does not belong in the slot {}", given.slot)),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
+}
+
+/// Whether the value belongs in its slot, and its slot can be given beside the type.
+fn fits(given: &Given) -> bool {
+    given.slot != Slot::Type && belongs(&given.value, given.slot)
+}
+
+/// Whether it adds an account, so that its anchor has none yet.
+fn adds(ruling: &Ruling) -> bool {
+    matches!(ruling, Ruling::Missed { .. })
 }
 
 fn belongs(value: &Value, slot: Slot) -> bool {
@@ -106,7 +143,7 @@ fn holds(db: &Connection, number: i64) -> Result<(), ErrorKind> {
 ///
 /// An undoing is always newer than what it undoes, so going from the newest to the oldest, whether one holds is known
 /// when its turn comes.
-fn undone(db: &Connection) -> Result<HashMap<i64, i64>, ErrorKind> {
+pub(crate) fn undone(db: &Connection) -> Result<HashMap<i64, i64>, ErrorKind> {
     let mut select =
         db.prepare_cached("SELECT number, undoes FROM judgement WHERE undoes IS NOT NULL ORDER BY number DESC")?;
     let mut rows = select.query([])?;
@@ -137,13 +174,60 @@ pub(crate) fn note(db: &Connection, number: i64, judgement: &Judgement) -> Resul
         &judgement.by,
         undoes(ruling),
     ))?;
+    // The account that it adds, or takes away again, or brings back.
+    if adds(ruling) {
+        ruling.anchors().into_iter().try_for_each(|anchor| missed::make_again(db, &anchor.document))?;
+    }
+    if let Some(undone) = undoes(ruling) {
+        took_back(db, undone)?;
+    }
     let mut insert =
         db.prepare_cached("INSERT INTO judged (judgement, position, document, account) VALUES (?, ?, ?, ?)")?;
     for (position, anchor) in (0_i64..).zip(ruling.anchors()) {
         let document = anchor::document(db, anchor)?.ok_or(ErrorKind::NoAccount { number: anchor.account })?;
         insert.execute((number, position, document, anchor.account))?;
     }
+    note_decision(db, number, judgement)
+}
+
+/// Writes the row of a judgement on a whole account. Who adds one holds it to be right.
+fn note_decision(db: &Connection, number: i64, judgement: &Judgement) -> Result<(), ErrorKind> {
+    let (account, says) = match &judgement.ruling {
+        Ruling::Right { account, slot: None } | Ruling::Missed { account, .. } => (account, "right"),
+        Ruling::Wrong { account, slot: None, .. } => (account, "wrong"),
+        _ => return Ok(()),
+    };
+    db.prepare_cached("INSERT INTO decision (judgement, author, account, says) VALUES (?, ?, ?, ?)")?.execute((
+        number,
+        &judgement.by,
+        account.account,
+        says,
+    ))?;
     Ok(())
+}
+
+/// Writes those rows for judgements that were noted before there were any.
+pub(crate) fn note_decisions(db: &Connection) -> Result<(), ErrorKind> {
+    let select = "SELECT c.* FROM change c JOIN judgement j ON j.number = c.seq WHERE j.kind IN ('right', 'wrong')";
+    for entry in rows(db, select, [], ChangeRow::from_row)? {
+        note_decision(db, entry.seq, &entry.detail()?)?;
+    }
+    Ok(())
+}
+
+/// Makes anew what hangs on a judgement that was undone, or that holds again because its undoing was.
+fn took_back(db: &Connection, mut undone: i64) -> Result<(), ErrorKind> {
+    let mut select = db.prepare_cached("SELECT undoes FROM judgement WHERE number = ?")?;
+    while let Some(Some(earlier)) = select.query_row([undone], |row| row.get::<_, Option<i64>>(0)).optional()? {
+        undone = earlier;
+    }
+    let mut select = db.prepare_cached(
+        "SELECT c.* FROM change c JOIN judgement j ON j.number = c.seq WHERE c.seq = ? AND j.kind = 'missed'",
+    )?;
+    let entry = select.query_row([undone], ChangeRow::from_row).optional()?;
+    let Some(entry) = entry else { return Ok(()) };
+    let judgement: Judgement = entry.detail()?;
+    judgement.ruling.anchors().into_iter().try_for_each(|anchor| missed::make_again(db, &anchor.document))
 }
 
 /// Every judgement, the oldest first.

@@ -57,7 +57,9 @@ mod history;
 mod judge;
 pub mod keep;
 pub mod log;
+mod missed;
 mod numbers;
+mod people;
 mod query;
 pub mod replay;
 pub mod rows;
@@ -72,6 +74,6 @@ pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};
 pub use replay::Moment;
 pub use rows::{
-    AccountRow, ClaimRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, PlaceRow, PlaceSlot, ProblemRow,
-    StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
+    AccountRow, ClaimRow, CoderRow, DecisionRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, LookRow, PlaceRow,
+    PlaceSlot, ProblemRow, StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };

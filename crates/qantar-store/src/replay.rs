@@ -81,9 +81,19 @@ fn rebuild(db: &Connection) -> Result<(), ErrorKind> {
     let problems = unlogged_problems(db, &entries)?;
     event::forget(db)?;
     // Those that point first, those that are pointed at last.
-    for table in
-        ["judged", "judgement", "telling", "statement", "figure", "account", "claim", "place", "problem", "about"]
-    {
+    for table in [
+        "decision",
+        "judged",
+        "judgement",
+        "telling",
+        "statement",
+        "figure",
+        "account",
+        "claim",
+        "place",
+        "problem",
+        "about",
+    ] {
         db.execute(&format!("DELETE FROM {table}"), [])?;
     }
     db.execute("DELETE FROM origin", [])?;
@@ -312,8 +322,14 @@ fn copy_documents(into: &Connection, documents: &HashSet<&str>) -> Result<(), Er
     for table in ["earlier", "origin", "reading", "claim", "account", "place", "problem", "telling", "about"] {
         // In the order of their making, which is that of their hidden numbers; the table of origins has none.
         let order = if table == "origin" { "path" } else { "rowid" };
+        // What people added is made again by the judgements that are chosen.
+        let but = match table {
+            "account" => "AND judged IS NULL",
+            "telling" => "AND account IN (SELECT number FROM main.account)",
+            _ => "",
+        };
         into.execute_batch(&format!(
-            "INSERT INTO main.{table} SELECT * FROM source.{table} WHERE document IN chosen ORDER BY {order}"
+            "INSERT INTO main.{table} SELECT * FROM source.{table} WHERE document IN chosen {but} ORDER BY {order}"
         ))?;
     }
     for table in ["figure", "statement"] {

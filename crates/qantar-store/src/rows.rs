@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use qantar_record::{
-    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Slot, Span, Stage,
-    Status, Value,
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Precision, Slot,
+    Span, Stage, Status, Value,
 };
 pub use qantar_record::{PlaceSlot, TimeSlot, Voice, Who, Words};
 
@@ -63,7 +63,7 @@ pub struct DocumentRow {
 pub struct AccountRow {
     /// Its number in the case, which people see as `a12`. It never changes and is never used again.
     pub number: i64,
-    /// Its number in the reading that told it.
+    /// Its number in the reading that told it; 0 when a person added it.
     pub local: AccountId,
     /// The document.
     pub document: DocumentId,
@@ -103,6 +103,8 @@ pub struct AccountRow {
     pub event: EventId,
     /// The stage, version and rule that found it.
     pub by: String,
+    /// The judgement by which a person added it; none: a reading tells it.
+    pub judged: Option<i64>,
 }
 
 /// A count, with its range and who says it.
@@ -296,4 +298,53 @@ pub enum Step {
     },
     /// Somebody decided.
     Judged(Box<JudgementRow>),
+}
+
+/// A judgement that a whole account is right or wrong, and holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRow {
+    /// Its number in the log.
+    pub judgement: i64,
+    /// Who decided.
+    pub by: String,
+    /// The account in force that it is about now.
+    pub account: i64,
+    /// The event of that account, of which there is no row when it is judged wrong.
+    pub event: EventId,
+    /// Whether the account is right.
+    pub right: bool,
+}
+
+/// What of an event says how much a look at it is worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookRow {
+    /// The event.
+    pub event: EventId,
+    /// What happened.
+    pub event_type: EventType,
+    /// How many accounts it has.
+    pub accounts: u64,
+    /// Probability that at least one of its accounts is right, 0 to 1.
+    pub confidence: f64,
+    /// Probability of the weakest tie that holds its accounts together; see [`qantar_record::Event::tie`].
+    pub tie: Option<f64>,
+    /// Things counted of which figures differ.
+    pub disputed: u32,
+    /// How fine its place is; none when no report tells, or nothing was resolved.
+    pub precision: Option<Precision>,
+    /// How many days its time spans; none when no report tells, or only one end of it.
+    pub days: Option<u64>,
+    /// Reports that tell it.
+    pub reports: u64,
+    /// Killed, by the figure to go by.
+    pub killed: Option<u64>,
+}
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoderRow {
+    /// Their name, which is that of their judgements.
+    pub name: String,
+    /// When they got their first password.
+    pub created: Timestamp,
 }

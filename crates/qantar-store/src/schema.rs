@@ -4,6 +4,7 @@
 
 use crate::derive;
 use crate::error::ErrorKind;
+use crate::judge;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
@@ -20,19 +21,22 @@ struct Migration {
 }
 
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
+    Migration { sql: include_str!("migrations/0004-people.sql"), then: judge::note_decisions },
 ];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 21] = [
     "about",
     "account",
     "change",
     "claim",
+    "coder",
+    "decision",
     "document",
     "earlier",
     "event",

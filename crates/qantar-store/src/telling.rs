@@ -9,7 +9,7 @@ use crate::stored;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use qantar_record::{
-    About, Account, Claim, DocumentId, Figure, PlaceSlot, Sketch, Span, Telling, TimeSlot, ToldFigure,
+    About, Account, Claim, ClaimId, DocumentId, Figure, PlaceSlot, Sketch, Span, Telling, TimeSlot, ToldFigure,
 };
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -18,16 +18,20 @@ use std::collections::HashMap;
 impl Making<'_> {
     /// Writes down what the reading tells, account by account.
     pub(crate) fn tellings(&self, numbered: &Numbered) -> Result<(), ErrorKind> {
-        let mut insert = self
-            .db
-            .prepare_cached("INSERT OR REPLACE INTO telling (account, document, terms, body) VALUES (?, ?, ?, ?)")?;
         for account in &self.reading.accounts {
             // Of a case of version 1 in which two accounts have one id, only one has rows.
             if let Some(&number) = numbered.accounts.get(&account.id) {
-                let body = stored::pack(&self.telling(account, number, numbered));
-                insert.execute((number, self.number, bytes(account.terms.iter().copied()), body))?;
+                self.tell(&self.telling(account, number, &numbered.claims))?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes down one telling.
+    pub(crate) fn tell(&self, telling: &Telling) -> Result<(), ErrorKind> {
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO telling (account, document, terms, body) VALUES (?, ?, ?, ?)")?
+            .execute((telling.number, self.number, bytes(telling.terms.iter().copied()), stored::pack(telling)))?;
         Ok(())
     }
 
@@ -46,7 +50,7 @@ impl Making<'_> {
         Ok(())
     }
 
-    fn telling(&self, account: &Account, number: i64, numbered: &Numbered) -> Telling {
+    pub(crate) fn telling(&self, account: &Account, number: i64, claims: &HashMap<ClaimId, i64>) -> Telling {
         Telling {
             number,
             document: self.document.id().clone(),
@@ -68,14 +72,14 @@ impl Making<'_> {
                 grain: when.grain,
                 inherited: when.inherited,
             }),
-            figures: account.figures.iter().map(|figure| self.told_figure(figure, numbered)).collect(),
+            figures: account.figures.iter().map(|figure| self.told_figure(figure, claims)).collect(),
             voice: self.over(account.trigger).map(|claim| self.voice(&claim.source)),
             terms: account.terms.clone(),
             confidence: account.confidence,
         }
     }
 
-    fn told_figure(&self, figure: &Figure, numbered: &Numbered) -> ToldFigure {
+    fn told_figure(&self, figure: &Figure, claims: &HashMap<ClaimId, i64>) -> ToldFigure {
         let claim = self.over(figure.span);
         ToldFigure {
             what: figure.what,
@@ -85,7 +89,7 @@ impl Making<'_> {
             part: figure.part.map(|part| self.document.words(part).to_owned()),
             withdrawn: figure.withdrawn,
             as_of: figure.as_of,
-            claim: claim.and_then(|claim| numbered.claims.get(&claim.id).copied()),
+            claim: claim.and_then(|claim| claims.get(&claim.id).copied()),
             voice: claim.map(|claim| self.voice(&claim.source)),
             via: claim.map_or_else(Vec::new, |claim| claim.via.iter().map(|source| self.voice(source)).collect()),
         }

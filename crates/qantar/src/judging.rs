@@ -1,8 +1,16 @@
-//! Decisions in words: which accounts are meant, and what value a person gives.
+//! Decisions in words: which accounts are meant, what value a person gives, and how they go into the case.
+
+mod decide;
+mod missed;
+mod value;
+
+pub use decide::{Decider, decide, decide_all, undo};
+pub use missed::{Missed, Selection};
+pub use value::value;
 
 use crate::World;
-use jiff::civil::Date;
-use qantar_record::{Anchor, Counted, EventType, Grain, Interval, Mode, Place, Ruling, Slot, Value};
+use qantar_read::DataError;
+use qantar_record::{Anchor, Ruling, Slot};
 use qantar_store::{Case, Error};
 use std::fmt;
 use std::str::FromStr;
@@ -64,7 +72,12 @@ pub enum Saying {
     Entity(String, String),
     /// Words to keep.
     Note(Number, String),
+    /// A report tells of an event here, and no reading does.
+    Missed(Missed),
 }
+
+/// Lends the world to a saying that needs it. It takes a while to load, and most sayings need none.
+pub type Lend<'w> = &'w dyn Fn() -> Result<&'w World, DataError>;
 
 /// Why a saying cannot be taken down.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +85,13 @@ pub enum SayingError {
     /// The case could not be read.
     #[error(transparent)]
     Case(#[from] Error),
-    /// It names something that is not there, or a value that cannot be.
+    /// The data built into the program are unsound.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// It names something that is not there.
+    #[error("{0}")]
+    Missing(String),
+    /// It gives a value that cannot be.
     #[error("{0}")]
     Words(String),
 }
@@ -81,7 +100,7 @@ pub enum SayingError {
 ///
 /// # Errors
 /// When the case cannot be read, when a number leads nowhere, when a value cannot be read.
-pub fn rulings(case: &Case, saying: &Saying, world: &World) -> Result<Vec<Ruling>, SayingError> {
+pub fn rulings(case: &Case, saying: &Saying, world: Lend<'_>) -> Result<Vec<Ruling>, SayingError> {
     let each = |number: Number, rule: &dyn Fn(Anchor) -> Ruling| {
         Ok::<_, SayingError>(anchors(case, number)?.into_iter().map(rule).collect())
     };
@@ -106,7 +125,7 @@ pub fn rulings(case: &Case, saying: &Saying, world: &World) -> Result<Vec<Ruling
             Ok(out)
         }
         Saying::Instead(number, slot, given, words) => {
-            let value = value(*slot, given, world).map_err(SayingError::Words)?;
+            let value = value(*slot, given, world()?).map_err(SayingError::Words)?;
             let mut out = Vec::new();
             for account in anchors(case, *number)? {
                 let words = meant(case, &account, Some(*slot), words.as_deref())?;
@@ -119,6 +138,7 @@ pub fn rulings(case: &Case, saying: &Saying, world: &World) -> Result<Vec<Ruling
             let first = anchors(case, *number)?.into_iter().next();
             Ok(first.map(|account| Ruling::Note { account, text: text.clone() }).into_iter().collect())
         }
+        Saying::Missed(missed) => Ok(vec![missed.ruling(case, world()?)?]),
     }
 }
 
@@ -130,7 +150,7 @@ fn anchors(case: &Case, number: Number) -> Result<Vec<Anchor>, SayingError> {
     };
     let mut anchors = Vec::new();
     for account in accounts {
-        let missing = || SayingError::Words(format!("{} has no {number}", case.path().display()));
+        let missing = || SayingError::Missing(format!("{} has no {number}", case.path().display()));
         anchors.push(case.anchor(account)?.ok_or_else(missing)?);
     }
     Ok(anchors)
@@ -146,104 +166,8 @@ fn meant(
     let (Some(slot), Some(words)) = (slot, words) else { return Ok(None) };
     let told = case.statements(account.account, Some(slot))?;
     let found = told.into_iter().find(|told| told.words.text.to_lowercase().contains(&words.to_lowercase()));
-    let missing = || SayingError::Words(format!("no {slot} of a{} has the words {words:?}", account.account));
+    let missing = || SayingError::Missing(format!("no {slot} of a{} has the words {words:?}", account.account));
     found.map(|told| Some(told.words)).ok_or_else(missing)
-}
-
-/// A value as people write it.
-///
-/// A type is `PROTEST riot`; a place is `Oruro, BO` and must be in the gazetteer; a time is a day, month or year, or two of
-/// them with `..` between; a count is `killed 12`, `killed 12..15` or `killed 12+`; who is any words.
-///
-/// # Errors
-/// With a line that says what was expected.
-pub fn value(slot: Slot, given: &str, world: &World) -> Result<Value, String> {
-    match slot {
-        Slot::Type => kind(given, world),
-        Slot::Actor | Slot::Target => Ok(Value::Who { words: given.to_owned(), name: Some(given.to_owned()) }),
-        Slot::Place => place(given, world),
-        Slot::Time => time(given),
-        Slot::Count => count(given),
-    }
-}
-
-fn kind(given: &str, world: &World) -> Result<Value, String> {
-    let mut words = given.split([' ', '/']).filter(|word| !word.is_empty());
-    let event_type = EventType(words.next().unwrap_or_default().to_uppercase());
-    let mode = Mode(words.next().unwrap_or("other").to_lowercase());
-    let known = world.ontology.get(&event_type).ok_or(format!("{event_type} is no type of event"))?;
-    let modes: Vec<&str> = known.modes.iter().map(|mode| mode.code.0.as_str()).collect();
-    if mode.0 != "other" && !world.ontology.has_mode(&event_type, &mode) {
-        return Err(format!("{mode} is no mode of {event_type}; its modes are {}", modes.join(", ")));
-    }
-    Ok(Value::Type { event_type, mode })
-}
-
-fn place(given: &str, world: &World) -> Result<Value, String> {
-    let (name, country) = given.rsplit_once(',').map_or((given, None), |(name, code)| (name, Some(code.trim())));
-    let gazetteer = &world.gazetteer;
-    let hit = gazetteer.find(name.trim()).ok_or(format!("{:?} is not in the gazetteer", name.trim()))?;
-    let in_country = |code: &str| country.is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
-    let entries = gazetteer.entries(hit);
-    let entry = entries.iter().find(|entry| in_country(entry.country.unwrap_or_default()));
-    let entry = entry.ok_or(format!("the gazetteer has no {:?} in {}", name.trim(), country.unwrap_or_default()))?;
-    let division = entry.admin1.and_then(|index| gazetteer.division(index));
-    let place = Place {
-        name: entry.name.to_owned(),
-        country: entry.country.map(str::to_owned),
-        admin1: division.map(|division| division.name.to_owned()),
-        lat: entry.lat,
-        lon: entry.lon,
-        precision: entry.class.precision(),
-        geonames: entry.geonames,
-    };
-    Ok(Value::Where { words: given.to_owned(), place: Some(place), inherited: false })
-}
-
-fn time(given: &str) -> Result<Value, String> {
-    let (first, last) = given.split_once("..").map_or((given, None), |(first, last)| (first, Some(last)));
-    let (from, grain) = calendar(first)?;
-    let (interval, grain) = match last {
-        None => (from, grain),
-        Some(last) => (Interval { from: from.from, to: calendar(last)?.0.to }, Grain::Stretch),
-    };
-    match (interval.from, interval.to) {
-        (Some(from), Some(to)) if from > to => Err(format!("{from} is after {to}")),
-        _ => Ok(Value::When { interval, grain, inherited: false }),
-    }
-}
-
-/// A day, a month or a year.
-fn calendar(given: &str) -> Result<(Interval, Grain), String> {
-    let wrong = || format!("{given:?} is no day, month or year; they look like 2022-01-05, 2022-01 and 2022");
-    let day = |words: String| words.parse::<Date>().map_err(|_| wrong());
-    match given.trim().len() {
-        10 => day(given.trim().to_owned()).map(|day| (Interval::day(day), Grain::Day)),
-        7 => day(format!("{}-01", given.trim()))
-            .map(|first| (Interval { from: Some(first), to: Some(first.last_of_month()) }, Grain::Month)),
-        4 => day(format!("{}-01-01", given.trim()))
-            .map(|first| (Interval { from: Some(first), to: Some(first.last_of_year()) }, Grain::Year)),
-        _ => Err(wrong()),
-    }
-}
-
-fn count(given: &str) -> Result<Value, String> {
-    let wrong = || format!("{given:?} is no count; they look like \"killed 12\", \"killed 12..15\" and \"killed 12+\"");
-    let (what, number) = given.trim().split_once(' ').ok_or_else(wrong)?;
-    let things = [Counted::Killed, Counted::Injured, Counted::Detained, Counted::Participants, Counted::Other];
-    let what = things.into_iter().find(|thing| thing.as_str() == what).ok_or_else(wrong)?;
-    let parse = |digits: &str| digits.trim().replace([',', ' '], "").parse::<u64>().map_err(|_| wrong());
-    let (low, high) = match number.trim().strip_suffix('+') {
-        Some(least) => (Some(parse(least)?), None),
-        None => match number.split_once("..") {
-            Some((low, high)) => (Some(parse(low)?), Some(parse(high)?)),
-            None => (Some(parse(number)?), Some(parse(number)?)),
-        },
-    };
-    match (low, high) {
-        (Some(low), Some(high)) if low > high => Err(format!("{low} is more than {high}")),
-        _ => Ok(Value::HowMany { what, low, high }),
-    }
 }
 
 #[cfg(test)]
@@ -257,32 +181,6 @@ mod tests {
         assert_eq!("3".parse(), Ok(Number::Event(3)));
         for wrong in ["", "e", "x3", "e0", "e-1", "a1b"] {
             assert!(wrong.parse::<Number>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn times_and_counts_as_people_write_them() {
-        let days = |given: &str| match time(given) {
-            Ok(Value::When { interval, grain, .. }) => format!("{} {}", crate::words::days(interval), grain.as_str()),
-            other => format!("{other:?}"),
-        };
-        assert_eq!(days("2022-01-05"), "2022-01-05 day");
-        assert_eq!(days("2022-02"), "2022-02 month");
-        assert_eq!(days("2022"), "2022 year");
-        assert_eq!(days("2022-01-05..2022-01-07"), "2022-01-05…07 stretch");
-        assert_eq!(days("2022-01-05..2022-02"), "2022-01-05…02-28 stretch");
-        for wrong in ["", "5 January", "2022-13", "2022-01-07..2022-01-05"] {
-            assert!(time(wrong).is_err(), "{wrong}");
-        }
-        let range = |given: &str| match count(given) {
-            Ok(Value::HowMany { what, low, high }) => format!("{} {low:?} {high:?}", what.as_str()),
-            other => format!("{other:?}"),
-        };
-        assert_eq!(range("killed 1,200"), "killed Some(1200) Some(1200)");
-        assert_eq!(range("injured 12..15"), "injured Some(12) Some(15)");
-        assert_eq!(range("detained 12+"), "detained Some(12) None");
-        for wrong in ["12", "dead 12", "killed many", "killed 5..3"] {
-            assert!(count(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod run;
 pub mod show;
 pub mod stories;
 pub mod table;
+pub mod view;
 pub mod why;
 pub mod words;
 

@@ -225,6 +225,7 @@ pub fn ruling(ruling: &Ruling) -> String {
         Ruling::Instead { slot, value, .. } => format!("{slot} = {}", words::value(value)),
         Ruling::Entity { name, known_as } => format!("{} is {}", harmless(name), harmless(known_as)),
         Ruling::Note { text, .. } => harmless(text),
+        Ruling::Missed { account, .. } => format!("{} “{}”", account.event_type, harmless(&account.trigger.text)),
         Ruling::Undo { judgement } => format!("judgement {judgement}"),
         _ => String::new(),
     }

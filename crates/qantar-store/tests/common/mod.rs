@@ -266,6 +266,7 @@ pub fn event(case: &Case, accounts: &[i64]) -> Event {
         last_published: Some(date(2024, 3, 12)),
         confidence: first.confidence,
         reviewed: false,
+        tie: None,
     }
 }
 
@@ -275,7 +276,7 @@ pub fn anchor(case: &Case, account: i64) -> Anchor {
 }
 
 pub fn judged(ruling: Ruling) -> Judgement {
-    Judgement { by: "A. Coder".into(), why: Some("read both".into()), ruling }
+    Judgement { by: "A. Coder".into(), why: Some("read both".into()), seconds: None, ruling }
 }
 
 /// Both accounts of the Oruro report tell of one event.

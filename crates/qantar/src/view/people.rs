@@ -1,0 +1,204 @@
+//! What people have decided: the list of judgements, who they are, and what each may see of the others.
+
+use super::agreement::{Agreement, agreement};
+use qantar_merge::{Held, Rules, merge};
+use qantar_record::{Event, EventId, Judgement, Ruling};
+use qantar_store::{Case, Error, JudgementRow, Step};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// One judgement, for people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JudgementView {
+    /// Its number in the log.
+    pub number: i64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// The word for it: `right`, `not_same`.
+    pub says: &'static str,
+    /// The accounts in force that it is about now: `a12`.
+    pub accounts: Vec<String>,
+    /// What it says beside whom it is about.
+    pub what: String,
+    /// Why.
+    pub why: Option<String>,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The judgement that undid it.
+    pub undone_by: Option<i64>,
+    /// How many seconds they looked.
+    pub seconds: Option<u32>,
+}
+
+impl From<&JudgementRow> for JudgementView {
+    fn from(row: &JudgementRow) -> Self {
+        let Judgement { by, why, seconds, ruling } = &row.judgement;
+        JudgementView {
+            number: row.number,
+            at: row.at.to_string(),
+            by: by.clone(),
+            says: ruling.as_str(),
+            accounts: row.accounts.iter().flatten().map(|account| format!("a{account}")).collect(),
+            what: crate::show::ruling(ruling),
+            why: why.clone(),
+            holds: row.holds,
+            undone_by: row.undone_by,
+            seconds: *seconds,
+        }
+    }
+}
+
+/// A page of judgements.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judgements {
+    /// How many there are.
+    pub total: u64,
+    /// The newest first.
+    pub rows: Vec<JudgementView>,
+}
+
+/// Judgements, of one person or of all, the newest first.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn judgements(case: &Case, by: Option<&str>, offset: u64, limit: u64) -> Result<Judgements, Error> {
+    let (total, rows) = case.judgement_page(by, offset, limit)?;
+    Ok(Judgements { total, rows: rows.iter().map(JudgementView::from).collect() })
+}
+
+/// Who has judged, and how far they agree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Coders {
+    /// By name.
+    pub coders: Vec<Coder>,
+    /// How far they agree.
+    pub agreement: Agreement,
+}
+
+/// Somebody who has judged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Coder {
+    /// Their name.
+    pub name: String,
+    /// Judgements they have made, undone ones included.
+    pub judgements: usize,
+    /// Accounts in force that those are about.
+    pub records: usize,
+    /// The middle of the seconds they looked, of judgements that tell; the lower of two. None when none tells.
+    pub median_seconds: Option<u32>,
+}
+
+/// Who has judged, and how far they agree.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn coders(case: &Case) -> Result<Coders, Error> {
+    let rows = case.judgements()?;
+    let mut by_name: BTreeMap<&str, Vec<&JudgementRow>> = BTreeMap::new();
+    rows.iter().for_each(|row| by_name.entry(&row.judgement.by).or_default().push(row));
+    let coders = by_name.into_iter().map(|(name, rows)| coder(name, &rows)).collect();
+    Ok(Coders { coders, agreement: agreement(&rows) })
+}
+
+fn coder(name: &str, rows: &[&JudgementRow]) -> Coder {
+    let records: BTreeSet<i64> = rows.iter().flat_map(|row| row.accounts.iter().flatten().copied()).collect();
+    let mut seconds: Vec<u32> = rows.iter().filter_map(|row| row.judgement.seconds).collect();
+    seconds.sort_unstable();
+    let median_seconds = seconds.get(seconds.len().saturating_sub(1) / 2).copied();
+    Coder { name: name.to_owned(), judgements: rows.len(), records: records.len(), median_seconds }
+}
+
+/// What somebody has decided of a whole event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every account is as its report tells it.
+    Right,
+    /// No account is.
+    Wrong,
+}
+
+/// What somebody has decided of these accounts; none until they have decided all of them alike.
+pub fn mine(judgements: &[JudgementRow], coder: &str, accounts: &[i64]) -> Option<Verdict> {
+    let decided = decided_by(judgements, coder);
+    let mut verdicts = accounts.iter().map(|account| decided.get(account));
+    let first = **verdicts.next()?.as_ref()?;
+    verdicts.all(|verdict| verdict == Some(&first)).then_some(first)
+}
+
+/// What somebody has decided of each whole account.
+fn decided_by(judgements: &[JudgementRow], coder: &str) -> HashMap<i64, Verdict> {
+    let mut own: Vec<&JudgementRow> = judgements.iter().filter(|row| row.holds && row.judgement.by == coder).collect();
+    own.sort_by_key(|row| row.number);
+    let verdict = |row: &JudgementRow| match &row.judgement.ruling {
+        Ruling::Right { slot: None, .. } | Ruling::Missed { .. } => Some(Verdict::Right),
+        Ruling::Wrong { slot: None, .. } => Some(Verdict::Wrong),
+        _ => None,
+    };
+    own.into_iter().filter_map(|row| Some((row.accounts.first().copied().flatten()?, verdict(row)?))).collect()
+}
+
+/// The judgements that a coder may see: all of them or, when they decide blind, their own, and those of others on accounts
+/// that they have decided themselves. Whoever has no name has decided nothing.
+pub fn visible(judgements: Vec<JudgementRow>, coder: Option<&str>, blind: bool) -> Vec<JudgementRow> {
+    if !blind {
+        return judgements;
+    }
+    let decided = coder.map(|coder| decided_by(&judgements, coder)).unwrap_or_default();
+    let mut shown = HashSet::new();
+    let mut in_order = judgements;
+    in_order.sort_by_key(|row| row.number);
+    in_order.retain(|row| {
+        let own = coder == Some(row.judgement.by.as_str());
+        let open = match &row.judgement.ruling {
+            // An undoing is newer than what it undoes.
+            Ruling::Undo { judgement } => shown.contains(judgement),
+            _ => row.accounts.iter().all(|account| account.is_some_and(|account| decided.contains_key(&account))),
+        };
+        let seen = own || open;
+        seen && shown.insert(row.number)
+    });
+    in_order
+}
+
+/// An event as it would be had nobody but this coder decided anything of its accounts; none when they hold all of them to be
+/// wrong, or when there is no such event. Which accounts belong to it stays as it is in the case, but for what the
+/// coder has parted.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn seen_by(case: &Case, event: EventId, coder: Option<&str>, rules: &Rules) -> Result<Option<Event>, Error> {
+    let mut tellings = Vec::new();
+    for row in case.accounts_of(event)? {
+        tellings.extend(case.telling(row.number)?);
+    }
+    let numbers: Vec<i64> = tellings.iter().map(|telling| telling.number).collect();
+    let documents: HashSet<&str> = tellings.iter().map(|telling| telling.document.as_str()).collect();
+    let abouts = case.abouts()?;
+    let abouts: Vec<_> = abouts.into_iter().filter(|about| documents.contains(about.document.as_str())).collect();
+    let mut held = vec![as_grouped(case, &numbers)?];
+    for row in case.history(event)? {
+        let Step::Judged(row) = row.step else { continue };
+        if row.holds && coder == Some(row.judgement.by.as_str()) {
+            held.push(Held { number: row.number, judgement: row.judgement, accounts: row.accounts });
+        }
+    }
+    let merged = merge(&tellings, &abouts, &held, rules);
+    let chosen = case.ledger_rule()?;
+    let events = merged.events(chosen.as_deref()).or_else(|| merged.events(None)).unwrap_or_default();
+    let holds = |seen: &Event| seen.accounts.contains(&event.0);
+    Ok(events.iter().find(|seen| holds(seen)).or(events.first()).cloned())
+}
+
+/// That the accounts are one, older than whatever anybody has said.
+fn as_grouped(case: &Case, accounts: &[i64]) -> Result<Held, Error> {
+    let mut anchors = Vec::with_capacity(accounts.len());
+    for &account in accounts {
+        anchors.extend(case.anchor(account)?);
+    }
+    let ruling = Ruling::Same { accounts: anchors };
+    let judgement = Judgement { by: "the case".into(), why: None, seconds: None, ruling };
+    Ok(Held { number: 0, judgement, accounts: accounts.iter().copied().map(Some).collect() })
+}
