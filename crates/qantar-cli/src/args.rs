@@ -238,9 +238,10 @@ pub struct ServeArgs {
     /// The port on this machine alone; any that is free when none is named.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub port: u16,
-    /// Something in front of this speaks TLS to browsers: cookies are sent over TLS only.
-    #[arg(long)]
-    pub tls_in_front: bool,
+    /// Where browsers reach it, when something in front of it speaks TLS to them: https://kz.example.org. Coders need
+    /// passwords then as well.
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<qantar_serve::PublicUrl>,
     /// Print the description of the API (OpenAPI 3.1) and serve nothing.
     #[arg(long)]
     pub openapi: bool,

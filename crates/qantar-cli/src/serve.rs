@@ -36,7 +36,7 @@ pub fn serve(args: &ServeArgs) -> Result<Exit, Failure> {
     })?;
     let address = args.address.unwrap_or((Ipv4Addr::LOCALHOST, args.port).into());
     let serving =
-        Serving::open(Settings { tls_in_front: args.tls_in_front, ..settings(path, address, &args.page) })?;
+        Serving::open(Settings { public: args.public_url.clone(), ..settings(path, address, &args.page) })?;
     said(&serving, path, "/")?;
     serving.run_until_told()?;
     Ok(Exit::Done)

@@ -40,6 +40,12 @@ impl Coders {
     }
 }
 
-fn load(_case: &Case) -> Result<HashMap<String, String>, Error> {
-    Ok(HashMap::new())
+fn load(case: &Case) -> Result<HashMap<String, String>, Error> {
+    let mut kept = HashMap::new();
+    for coder in case.coders()? {
+        if let Some(hash) = case.password_hash(&coder.name)? {
+            kept.insert(coder.name, hash);
+        }
+    }
+    Ok(kept)
 }

@@ -5,6 +5,7 @@ use crate::answer::Refusal;
 use crate::page::has;
 use crate::served::{Served, Shared};
 use crate::sessions::{Holder, Pass};
+use crate::settings::PublicUrl;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::Next;
@@ -117,7 +118,7 @@ async fn bounded(request: Request, next: Next) -> Response {
 async fn visitor(served: &Shared, request: &Parts) -> Result<Visitor, Refusal> {
     let (headers, path) = (&request.headers, request.uri.path());
     let host = host(headers);
-    if !served.is_open() && !host.is_some_and(|host| is_ours(host, served.address)) {
+    if !host.is_some_and(|host| leads_here(served, host)) {
         // A page of a stranger whose name was made to lead to this machine.
         let message = "this name does not lead here";
         let help = format!("use http://{}", served.address);
@@ -169,6 +170,14 @@ fn host(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
+/// Whether a name is one of ours. Of a whole network's names nothing is known, and there the cookie alone lets anybody in.
+fn leads_here(served: &Served, host: &str) -> bool {
+    match &served.settings.public {
+        Some(public) if public.host().eq_ignore_ascii_case(host) => true,
+        _ => !served.address.ip().is_loopback() || is_ours(host, served.address),
+    }
+}
+
 /// Whether it is a name of this machine for itself, with our port.
 fn is_ours(host: &str, address: SocketAddr) -> bool {
     let own = address.ip().to_string();
@@ -190,9 +199,10 @@ fn is_from_our_page(
     pass: Option<&Pass>,
 ) -> Result<(), Refusal> {
     if let Some(origin) = headers.get(header::ORIGIN) {
+        let public = served.settings.public.as_ref().map(PublicUrl::origin);
         let ours = |origin: &str| {
             let bare = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-            bare.is_some() && bare == host
+            public == Some(origin) || (bare.is_some() && bare == host)
         };
         if !origin.to_str().is_ok_and(ours) {
             return Err(Refusal::new(StatusCode::FORBIDDEN, "other_origin", "another page may not change anything"));

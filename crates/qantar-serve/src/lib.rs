@@ -36,7 +36,7 @@ mod throttle;
 mod writer;
 
 pub use listen::Serving;
-pub use settings::{ServeError, Settings};
+pub use settings::{PublicUrl, ServeError, Settings};
 
 /// The description of the API, OpenAPI 3.1, in JSON.
 pub fn openapi() -> String {

@@ -57,7 +57,7 @@ impl Served {
         let writer = writable.then(|| Writer::start(&path, rules.clone())).transpose()?;
         let case = Case::open_read_only(&path)?;
         let coders = Coders::of(&case)?;
-        if !address.ip().is_loopback() && !coders.any() {
+        if (!address.ip().is_loopback() || settings.public.is_some()) && !coders.any() {
             return Err(ServeError::NoPassword(address));
         }
         let now = Readers::of_file(path.clone());
@@ -92,7 +92,7 @@ impl Served {
 
     /// Whether other machines can reach it.
     pub fn is_open(&self) -> bool {
-        !self.address.ip().is_loopback()
+        !self.address.ip().is_loopback() || self.settings.public.is_some()
     }
 
     /// Whether a password is needed.

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// How to serve a case.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub struct Settings {
     pub blind: bool,
     /// Whether nothing can be decided or added.
     pub read_only: bool,
-    /// Whether cookies are for TLS only: where something in front of this speaks TLS to the browser.
-    pub tls_in_front: bool,
+    /// Where browsers reach it, when something in front of it speaks to them; others reach it then, wherever it listens.
+    pub public: Option<PublicUrl>,
 }
 
 impl Settings {
@@ -33,7 +34,47 @@ impl Settings {
             as_of: None,
             blind: false,
             read_only: false,
-            tls_in_front: false,
+            public: None,
+        }
+    }
+}
+
+/// A scheme and a host: `https://kz.example.org`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+    scheme: usize,
+}
+
+impl PublicUrl {
+    /// As browsers send it.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The host, with its port where it has one.
+    pub fn host(&self) -> &str {
+        &self.origin[self.scheme..]
+    }
+
+    /// Whether browsers speak TLS to it.
+    pub fn is_tls(&self) -> bool {
+        self.origin.starts_with("https")
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(words: &str) -> Result<Self, String> {
+        let origin = words.trim().trim_end_matches('/').to_ascii_lowercase();
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| origin.starts_with(scheme)).map(str::len);
+        let is_host = |host: &str| {
+            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
+        };
+        match scheme {
+            Some(scheme) if is_host(&origin[scheme..]) => Ok(PublicUrl { origin, scheme }),
+            _ => Err("it is a scheme and a host without a path, as https://kz.example.org".into()),
         }
     }
 }
@@ -60,4 +101,18 @@ pub enum ServeError {
     /// The system gave no thread, no timer or no signal.
     #[error("cannot begin to serve: {0}")]
     System(std::io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_a_scheme_and_a_host() {
+        let url: PublicUrl = "https://KZ.example.org:8443/".parse().expect("sound");
+        assert_eq!((url.origin(), url.host(), url.is_tls()), ("https://kz.example.org:8443", "kz.example.org:8443", true));
+        for wrong in ["kz.example.org", "https://", "https://a/b", "ftp://a", "https://a b", "https://a@b", "https://a?x"] {
+            assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
+        }
+    }
 }

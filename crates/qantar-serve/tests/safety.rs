@@ -232,9 +232,32 @@ fn cookies_are_for_this_page_alone() {
     assert!(!cookie.contains("Secure"), "there is no TLS on loopback");
     let value = cookie.split(['=', ';']).nth(1).expect("a value");
     assert!(value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()), "{value}");
-    let secure = Server::with(|settings| settings.tls_in_front = true);
-    let answer = Visitor::new(secure.address).get("/api/session");
-    assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("; Secure")), "{answer:?}");
+}
+
+#[test]
+fn behind_a_public_name_that_name_leads_here_over_tls_only() {
+    let (_folder, path) = copy();
+    let public = |settings: &mut Settings| settings.public = Some("https://kz.example.org".parse().expect("a name"));
+    let mut settings = Settings::of(&path);
+    public(&mut settings);
+    assert!(matches!(Serving::open(settings).err(), Some(ServeError::NoPassword(_))), "others reach it");
+
+    let hash = password::hash(PASSWORD).expect("a hash");
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let server = Server::prepared(|case| case.set_password("Aida", &hash, now).expect("set"), public);
+    let mut visitor = Visitor::new(server.address);
+    let host = [("Host", "kz.example.org")];
+    let session = visitor.send("GET", "/api/session", &host, b"");
+    assert!(session.header("set-cookie").is_some_and(|cookie| cookie.contains("; Secure")), "{session:?}");
+    visitor.keep(&session);
+    let body = json!({ "name": "Aida", "password": PASSWORD }).to_string();
+    let from = |origin: &str| {
+        let headers = [host[0], ("Origin", origin), ("Content-Type", "application/json")];
+        visitor.send("POST", "/api/session", &headers, body.as_bytes())
+    };
+    assert_eq!(from("https://evil.example").status, 403);
+    assert_eq!(from("https://kz.example.org").status, 200);
+    assert_eq!(visitor.send("GET", "/", &[("Host", "evil.example")], b"").status, 403);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::guard::{Visitor, cookie_name};
 use crate::password;
 use crate::served::{Served, Shared};
 use crate::sessions::{Holder, Pass};
+use crate::settings::PublicUrl;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -65,7 +66,8 @@ fn with_cookie(served: &Served, coder: Option<String>, pass: &Pass, fresh: bool)
     let mut response = Json(session_of(served, coder, pass)).into_response();
     if fresh {
         let name = cookie_name(served.address.port());
-        let secure = if served.settings.tls_in_front { "; Secure" } else { "" };
+        let tls = served.settings.public.as_ref().is_some_and(PublicUrl::is_tls);
+        let secure = if tls { "; Secure" } else { "" };
         let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/{secure}", pass.value());
         let cookie = HeaderValue::from_str(&cookie).expect("a cookie of hex digits");
         response.headers_mut().insert(header::SET_COOKIE, cookie);
