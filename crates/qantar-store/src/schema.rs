@@ -2,8 +2,8 @@
 //!
 //! Migrations run forward only, each in a transaction of its own. A released migration is never edited.
 
-use crate::derive;
 use crate::error::ErrorKind;
+use crate::{derive, event, search};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
@@ -20,15 +20,22 @@ struct Migration {
 }
 
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
+    Migration {
+        sql: include_str!("migrations/0003-page.sql"),
+        then: |db| {
+            search::index_reports(db)?;
+            event::lay_out_again(db)
+        },
+    },
 ];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 22] = [
     "about",
     "account",
     "change",
@@ -37,15 +44,18 @@ const TABLES: [&str; 19] = [
     "earlier",
     "event",
     "event_body",
+    "event_text",
     "event_words",
     "figure",
     "judged",
     "judgement",
     "merged",
     "origin",
+    "party",
     "place",
     "problem",
     "reading",
+    "report_text",
     "statement",
     "telling",
 ];
