@@ -29,7 +29,7 @@ fn case(folder: &Path) -> (String, String) {
     let case = case.display().to_string();
     done(&["read", &report.display().to_string(), "--into", &case]);
     let reports = lines(&done(&["show", &case, "reports"]));
-    let id = reports[0]["id"].as_str().or(reports[0]["document"].as_str()).expect("an id").to_owned();
+    let id = reports[0]["document"].as_str().expect("an id").to_owned();
     (case, id)
 }
 

@@ -169,6 +169,8 @@ fn one_event(case: &mut Case, events: &mut [(Event, String)]) -> Result<(), Erro
     timed("all judgements", || case.judgements().map(drop))?;
     let rows = timed("the history of that event", || case.history(first.0.id))?;
     println!("it has {} entries", rows.len());
+    timed("what a look at each event is worth", || case.looks().map(drop))?;
+    timed("who has decided what", || case.decisions(None).map(drop))?;
     timed("the history of an event of one account", || case.history(EventId(99)).map(drop))
 }
 

@@ -10,8 +10,9 @@ use crate::filter::{Conditions, Filter, Sort};
 use crate::gather::gather;
 use crate::query::{accounts_where, rows};
 use crate::rows::AccountRow;
+use crate::{party, search};
 use jiff::civil::Date;
-use qantar_record::{Entry, Event, EventId, Ledger, Standing};
+use qantar_record::{Counted, Entry, Event, EventId, Ledger, Standing};
 use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
 
 impl Writer<'_> {
@@ -114,13 +115,24 @@ impl Case {
     ///
     /// None when there never was such an account, when no reading tells it any more, and when it is not merged yet.
     pub fn event_of(&self, number: i64) -> Result<Option<Event>, Error> {
+        self.ask(|db| event_of(db, number))
+    }
+
+    /// The events to which these numbers lead, in the order given; numbers that lead nowhere are left out.
+    pub fn events_of(&self, numbers: &[i64]) -> Result<Vec<Event>, Error> {
         self.ask(|db| {
-            let Some(event) = event_number(db, number)? else { return Ok(None) };
-            let body: Option<String> = db
-                .prepare_cached("SELECT body FROM event_body WHERE number = ?")?
-                .query_row([event], |row| row.get(0))
-                .optional()?;
-            body.map(|body| unpack(&body)).transpose()
+            let found = numbers.iter().map(|&number| event_of(db, number));
+            Ok(found.collect::<Result<Vec<_>, ErrorKind>>()?.into_iter().flatten().collect())
+        })
+    }
+
+    /// The parts of a larger event, by number.
+    pub fn parts_of(&self, whole: EventId) -> Result<Vec<Event>, Error> {
+        self.ask(|db| {
+            let select = "SELECT b.body FROM event e JOIN event_body b ON b.number = e.number WHERE e.part_of = ?
+                ORDER BY e.number";
+            let bodies: Vec<String> = rows(db, select, [whole.0], |row| row.get(0))?;
+            bodies.iter().map(|body| unpack(body)).collect()
         })
     }
 
@@ -130,8 +142,16 @@ impl Case {
     }
 }
 
-fn unpack(body: &str) -> Result<Event, ErrorKind> {
+pub(crate) fn unpack(body: &str) -> Result<Event, ErrorKind> {
     serde_json::from_str(body).map_err(|error| ErrorKind::Damaged(format!("an event cannot be unpacked ({error})")))
+}
+
+/// See [`Case::event_of`].
+fn event_of(db: &Connection, number: i64) -> Result<Option<Event>, ErrorKind> {
+    let Some(event) = event_number(db, number)? else { return Ok(None) };
+    let mut select = db.prepare_cached("SELECT body FROM event_body WHERE number = ?")?;
+    let found: Option<String> = select.query_row([event], |row| row.get(0)).optional()?;
+    found.map(|body| unpack(&body)).transpose()
 }
 
 /// The number of the event to which the number of an account leads.
@@ -144,8 +164,9 @@ pub(crate) fn event_number(db: &Connection, account: i64) -> Result<Option<i64>,
 
 /// Throws all events away; every account is one of its own again.
 pub(crate) fn forget(db: &Connection) -> Result<(), ErrorKind> {
+    search::forget_events(db)?;
     db.execute_batch(
-        "DELETE FROM event_words; DELETE FROM event_body; DELETE FROM event;
+        "DELETE FROM party; DELETE FROM event_words; DELETE FROM event_body; DELETE FROM event;
          UPDATE account SET event = number WHERE event <> number;
          UPDATE merged SET through = 0;",
     )?;
@@ -154,7 +175,8 @@ pub(crate) fn forget(db: &Connection) -> Result<(), ErrorKind> {
 
 fn take_away(db: &Connection, event: EventId) -> Result<(), ErrorKind> {
     db.prepare_cached("UPDATE account SET event = number WHERE event = ?")?.execute([event.0])?;
-    // Its body and words go with it.
+    search::forget_event(db, event.0)?;
+    // Its body, words and parties go with it.
     db.prepare_cached("DELETE FROM event WHERE number = ?")?.execute([event.0])?;
     Ok(())
 }
@@ -180,7 +202,30 @@ fn write(db: &Connection, event: &Event, inputs: &str) -> Result<(), ErrorKind> 
             return Err(unfit(&format!("there is no account {account} in force")));
         }
     }
-    write_words(db, event)
+    write_words(db, event)?;
+    party::write(db, event)
+}
+
+/// Writes again what is listed and looked for of every event, from its body.
+pub(crate) fn lay_out_again(db: &Connection) -> Result<(), ErrorKind> {
+    let mut select = db.prepare("SELECT body FROM event_body ORDER BY number")?;
+    let mut bodies = select.query([])?;
+    while let Some(row) = bodies.next()? {
+        let event = unpack(row.get_ref(0)?.as_str().map_err(|error| ErrorKind::Damaged(error.to_string()))?)?;
+        write_row(db, &event)?;
+        write_words(db, &event)?;
+        party::write(db, &event)?;
+    }
+    Ok(())
+}
+
+/// Writes again the words of the events that a document tells, after it was read again: its sentences or its title may be
+/// other ones although no event is.
+pub(crate) fn reword(db: &Connection, document: i64) -> Result<(), ErrorKind> {
+    let select =
+        "SELECT body FROM event_body WHERE number IN (SELECT event FROM account WHERE document = ? AND retired = 0)";
+    let bodies: Vec<String> = rows(db, select, [document], |row| row.get(0))?;
+    bodies.iter().try_for_each(|body| write_words(db, &unpack(body)?))
 }
 
 fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
@@ -197,6 +242,7 @@ fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
         ":country": place.and_then(|place| place.country.as_ref()),
         ":admin1": place.and_then(|place| place.admin1.as_ref()),
         ":place_name": place.map(|place| &place.name),
+        ":precision": place.map(|place| place.precision.as_str()),
         ":lat": place.map(|place| place.lat),
         ":lon": place.map(|place| place.lon),
         ":date_from": text(from),
@@ -204,6 +250,8 @@ fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
         ":begins": text(from.or(to)).unwrap_or_else(|| "~".into()),
         ":ends": text(to.or(from)).unwrap_or_default(),
         ":accounts": event.accounts.len() as i64,
+        ":reports": event.origins.reports,
+        ":killed": event.ledger(Counted::Killed).and_then(|ledger| ledger.best).map(|best| best.min(i64::MAX as u64) as i64),
         ":confidence": event.confidence,
         ":reviewed": event.reviewed,
         ":tie": event.tie,
@@ -233,12 +281,16 @@ fn is_disputed(ledger: &Ledger) -> bool {
 fn write_words(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
     let mut sentences = Lines::default();
     let mut voices = Lines::default();
+    let mut titles = Lines::default();
+    let mut select_title =
+        db.prepare_cached("SELECT d.title FROM account a JOIN document d ON d.number = a.document WHERE a.number = ?")?;
     let mut select_sentence = db.prepare_cached("SELECT sentence FROM account WHERE number = ?")?;
     let mut select_voices = db.prepare_cached(
         "SELECT source, source_name FROM claim WHERE number IN (SELECT claim FROM statement WHERE account = ?)",
     )?;
     for account in &event.accounts {
         sentences.add(&select_sentence.query_row([account], |row| row.get::<_, String>(0))?);
+        titles.add(&select_title.query_row([account], |row| row.get::<_, Option<String>>(0))?.unwrap_or_default());
         let mut rows = select_voices.query([account])?;
         while let Some(row) = rows.next()? {
             voices.add(&row.get::<_, String>(0)?);
@@ -258,8 +310,10 @@ fn write_words(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
          ON CONFLICT (number) DO UPDATE SET
              places = excluded.places, voices = excluded.voices, sentences = excluded.sentences",
     )?
-    .execute((event.id.0, places.0, voices.0, sentences.0))?;
-    Ok(())
+    .execute((event.id.0, &places.0, voices.0, &sentences.0))?;
+    let mut parties = Lines::default();
+    event.actors.iter().chain(&event.targets).for_each(|said| parties.add(&said.value.name));
+    search::index_event(db, event.id.0, [&sentences.0, &parties.0, &places.0, &titles.0])
 }
 
 /// Texts in lower case, a line each, each once.
@@ -277,15 +331,16 @@ impl Lines {
 }
 
 const EVENT: &str = "INSERT INTO event (
-    number, type, mode, status, country, admin1, place_name, lat, lon, date_from, date_to, begins, ends, accounts,
-    confidence, reviewed, tie, disputed, days, part_of, first_published, last_published
+    number, type, mode, status, country, admin1, place_name, precision, lat, lon, date_from, date_to, begins, ends,
+    accounts, reports, killed, confidence, reviewed, tie, disputed, days, part_of, first_published, last_published
 ) VALUES (
-    :number, :type, :mode, :status, :country, :admin1, :place_name, :lat, :lon, :date_from, :date_to, :begins, :ends,
-    :accounts, :confidence, :reviewed, :tie, :disputed, :days, :part_of, :first_published, :last_published
+    :number, :type, :mode, :status, :country, :admin1, :place_name, :precision, :lat, :lon, :date_from, :date_to, :begins,
+    :ends, :accounts, :reports, :killed, :confidence, :reviewed, :tie, :disputed, :days, :part_of, :first_published, :last_published
 ) ON CONFLICT (number) DO UPDATE SET
     type = excluded.type, mode = excluded.mode, status = excluded.status, country = excluded.country,
-    admin1 = excluded.admin1, place_name = excluded.place_name, lat = excluded.lat, lon = excluded.lon,
+    admin1 = excluded.admin1, place_name = excluded.place_name, precision = excluded.precision, lat = excluded.lat, lon = excluded.lon,
     date_from = excluded.date_from, date_to = excluded.date_to, begins = excluded.begins, ends = excluded.ends,
-    accounts = excluded.accounts, confidence = excluded.confidence, reviewed = excluded.reviewed, tie = excluded.tie, disputed = excluded.disputed,
+    accounts = excluded.accounts, reports = excluded.reports, killed = excluded.killed,
+    confidence = excluded.confidence, reviewed = excluded.reviewed, tie = excluded.tie, disputed = excluded.disputed,
     days = excluded.days,
     part_of = excluded.part_of, first_published = excluded.first_published, last_published = excluded.last_published";

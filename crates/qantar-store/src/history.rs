@@ -11,11 +11,27 @@ use rusqlite::Connection;
 use std::collections::HashSet;
 
 impl Case {
+    /// Every judgement on accounts in force of an event, and those that undo them, the oldest first; also those that no longer
+    /// hold.
+    pub fn judgements_on(&self, event: EventId) -> Result<Vec<JudgementRow>, Error> {
+        self.ask(|db| of_judgements(db, event))
+    }
+
+    /// Everything in the log that concerns the reports of the accounts in force of an event, the oldest first: how they came and
+    /// how they were read.
+    pub fn report_history(&self, event: EventId) -> Result<Vec<HistoryRow>, Error> {
+        self.ask(|db| {
+            let mut history = of_documents(db, event)?;
+            history.sort_by_key(|row| row.seq);
+            Ok(history)
+        })
+    }
+
     /// Everything in the log that concerns the accounts in force of an event, the oldest first.
     pub fn history(&self, event: EventId) -> Result<Vec<HistoryRow>, Error> {
         self.ask(|db| {
             let mut history = of_documents(db, event)?;
-            history.extend(of_judgements(db, event)?);
+            history.extend(of_judgements(db, event)?.into_iter().map(HistoryRow::of_judgement));
             history.sort_by_key(|row| row.seq);
             Ok(history)
         })
@@ -56,7 +72,7 @@ fn of_documents(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, Erro
 }
 
 /// Judgements on the accounts, wherever their anchors lie now, and those that undo them.
-fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, ErrorKind> {
+fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<JudgementRow>, ErrorKind> {
     let in_force = "SELECT number FROM account WHERE event = ? AND retired = 0";
     let accounts: HashSet<i64> = rows(db, in_force, [event.0], |row| row.get(0))?.into_iter().collect();
     let select = "SELECT DISTINCT j.judgement FROM judged j
@@ -67,8 +83,13 @@ fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, Err
     found.retain(concerns);
     let undoings = judge::undoings_of(db, found.iter().map(|row| row.number).collect())?;
     found.extend(judge::of_numbers(db, &undoings)?);
-    Ok(found
-        .into_iter()
-        .map(|row| HistoryRow { seq: row.number, at: row.at, step: Step::Judged(Box::new(row)) })
-        .collect())
+    found.sort_by_key(|row| row.number);
+    Ok(found)
+}
+
+impl HistoryRow {
+    /// A judgement as an entry of a history.
+    pub fn of_judgement(row: JudgementRow) -> Self {
+        HistoryRow { seq: row.number, at: row.at, step: Step::Judged(Box::new(row)) }
+    }
 }

@@ -5,6 +5,7 @@ use crate::columns;
 use crate::derive::{self, Numbers};
 use crate::error::ErrorKind;
 use crate::log::{self, ChangeKind, Kept, Origin, detail};
+use crate::{event, search};
 use jiff::Timestamp;
 use qantar_record::{Document, Problem, Reading};
 use rusqlite::{Connection, OptionalExtension};
@@ -100,7 +101,9 @@ pub(crate) fn insert_document(
         body.digest,
         body.squeezed()?,
     ])?;
-    Ok(db.last_insert_rowid())
+    let number = db.last_insert_rowid();
+    search::index_report(db, number, document)?;
+    Ok(number)
 }
 
 fn note_origin(db: &Connection, arrived: &Arrived<'_>, number: i64) -> Result<Keeping, ErrorKind> {
@@ -121,6 +124,7 @@ fn keep_again(
         replace_document(db, arrived, stored.number, &bodies.0)?;
     }
     settle(db, arrived, stored.number, bodies, ChangeKind::DocumentReadAgain)?;
+    event::reword(db, stored.number)?;
     Ok(Keeping::ReadAgain)
 }
 
@@ -152,7 +156,7 @@ pub(crate) fn replace_document(
             number,
         ],
     )?;
-    Ok(())
+    search::index_report(db, number, now)
 }
 
 /// Writes the reading, everything that follows from it, and the entry in the log.

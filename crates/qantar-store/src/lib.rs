@@ -6,6 +6,8 @@
 //! * Out: [rows]: accounts, figures, claims, places, statements, each with the words it came from and their span;
 //!   [tellings](Case::tellings) for whoever merges; [events](Case::events), their [history](Case::history), and the whole
 //!   case [as of](Case::as_of) a moment.
+//! * For a page of it: all events [column by column](Case::columns), those that [match](Case::matching) words and names,
+//!   [reports](Case::reports), [actors](Case::actors), [outlets](Case::outlets).
 //! * Never: a clock, the network, markup, or a judgement of its own. No SQL leaves this crate, and no text that a
 //!   caller hands in ever becomes SQL.
 //!
@@ -59,11 +61,16 @@ pub mod keep;
 pub mod log;
 mod missed;
 mod numbers;
+pub mod outlet;
+pub mod overview;
+pub mod party;
 mod people;
 mod query;
 pub mod replay;
+pub mod report;
 pub mod rows;
 mod schema;
+pub mod search;
 mod stored;
 mod telling;
 
@@ -72,8 +79,13 @@ pub use error::{Error, ErrorKind};
 pub use filter::{Filter, Sort};
 pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};
+pub use outlet::{OutletDay, OutletRow};
+pub use overview::Columns;
+pub use party::{ActorEvents, ActorRow, Actors, Beside, TieRow};
 pub use replay::Moment;
+pub use report::{Reports, ToldRow};
 pub use rows::{
     AccountRow, ClaimRow, CoderRow, DecisionRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, LookRow, PlaceRow,
     PlaceSlot, ProblemRow, StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };
+pub use search::Match;

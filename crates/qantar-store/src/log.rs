@@ -205,6 +205,16 @@ impl Case {
         entries(&self.db).map_err(|kind| self.cannot("read the log of", kind))
     }
 
+    /// One page of the log: at most `limit` entries after the `offset` newest, the newest first.
+    pub fn latest_changes(&self, offset: usize, limit: usize) -> Result<Vec<ChangeRow>, Error> {
+        self.ask(|db| {
+            let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+            let mut select = db.prepare_cached("SELECT * FROM change ORDER BY seq DESC LIMIT ? OFFSET ?")?;
+            let rows = select.query_map((number(limit), number(offset)), ChangeRow::from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The number of the newest entry of the log; 0 when it has none.
     pub fn head(&self) -> Result<i64, Error> {
         let head = last(&self.db).map_err(|kind| self.cannot("read the log of", kind))?;

@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::columns::{account, claim, document, figure, id, place, problem, statement, summary};
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, lower};
+use crate::report::DOCUMENTS;
 use crate::rows::{AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, ProblemRow, StatementRow, Summary};
 use qantar_record::{Document, DocumentId, Reading, Slot};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -13,9 +14,10 @@ impl Case {
     /// How much the case holds.
     pub fn summary(&self) -> Result<Summary, Error> {
         self.ask(|db| {
+            // All and the retired, of which there are few, are counted in narrow indexes.
             let select = "SELECT count(*) AS documents, min(published) AS first, max(published) AS last,
-                (SELECT count(*) FROM account WHERE retired = 0) AS accounts,
-                (SELECT count(*) FROM claim WHERE retired = 0) AS claims,
+                (SELECT count(*) FROM account) - (SELECT count(*) FROM account WHERE retired = 1) AS accounts,
+                (SELECT count(*) FROM claim) - (SELECT count(*) FROM claim WHERE retired = 1) AS claims,
                 (SELECT count(*) FROM problem) AS problems FROM document";
             Ok(db.query_row(select, [], summary)?)
         })
@@ -24,7 +26,7 @@ impl Case {
     /// Every document, in order of arrival.
     pub fn documents(&self) -> Result<Vec<DocumentRow>, Error> {
         self.ask(|db| {
-            let mut documents = rows(db, DOCUMENTS, [], document)?;
+            let mut documents = rows(db, &format!("{DOCUMENTS} ORDER BY d.number"), [], document)?;
             let mut origins = db.prepare("SELECT path FROM origin WHERE document = ? ORDER BY path")?;
             for document in &mut documents {
                 document.origins = origins.query_map([document.number], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -215,13 +217,6 @@ fn accounts_in(db: &Connection, claim: i64) -> Result<Vec<i64>, ErrorKind> {
                   WHERE s.claim = ? AND a.retired = 0 ORDER BY 1";
     rows(db, select, [claim], |row| row.get(0))
 }
-
-const DOCUMENTS: &str = "SELECT d.*,
-    (SELECT version FROM reading WHERE document = d.number ORDER BY number DESC LIMIT 1) AS version,
-    (SELECT count(*) FROM account WHERE document = d.number AND retired = 0) AS accounts,
-    (SELECT count(*) FROM claim WHERE document = d.number AND retired = 0) AS claims,
-    (SELECT count(*) FROM problem WHERE document = d.number) AS problems
-    FROM document d ORDER BY d.number";
 
 const ACCOUNTS: &str =
     "SELECT a.*, d.id, d.title, d.publisher, d.published FROM account a JOIN document d ON d.number = a.document";

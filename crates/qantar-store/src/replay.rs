@@ -9,7 +9,7 @@ use crate::derive::{self, Numbers};
 use crate::error::{Error, ErrorKind};
 use crate::keep::{self, Arrived};
 use crate::log::{self, ChangeKind, ChangeRow, Kept, Origin};
-use crate::{event, judge};
+use crate::{event, judge, search};
 use jiff::civil::Date;
 use qantar_record::{Document, Judgement, Problem, Reading, Ruling};
 use rusqlite::{Connection, OptionalExtension};
@@ -97,6 +97,7 @@ fn rebuild(db: &Connection) -> Result<(), ErrorKind> {
         db.execute(&format!("DELETE FROM {table}"), [])?;
     }
     db.execute("DELETE FROM origin", [])?;
+    search::index_reports(db)?;
     entries.iter().try_for_each(|entry| replay(db, entry, &problems))
 }
 
@@ -338,6 +339,7 @@ fn copy_documents(into: &Connection, documents: &HashSet<&str>) -> Result<(), Er
              ORDER BY s.rowid"
         ))?;
     }
+    search::copy_reports(into)?;
     into.execute_batch("UPDATE main.account SET event = number WHERE event <> number; DROP TABLE chosen")?;
     Ok(())
 }

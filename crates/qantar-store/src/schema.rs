@@ -2,9 +2,8 @@
 //!
 //! Migrations run forward only, each in a transaction of its own. A released migration is never edited.
 
-use crate::derive;
 use crate::error::ErrorKind;
-use crate::judge;
+use crate::{derive, event, judge, search};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
@@ -21,16 +20,24 @@ struct Migration {
 }
 
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
-    Migration { sql: include_str!("migrations/0004-people.sql"), then: judge::note_decisions },
+    Migration { sql: include_str!("migrations/0003-page.sql"), then: search::index_reports },
+    Migration {
+        sql: include_str!("migrations/0004-people.sql"),
+        // Rows of events are written with the columns of all steps, so they wait for the last.
+        then: |db| {
+            event::lay_out_again(db)?;
+            judge::note_decisions(db)
+        },
+    },
 ];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 24] = [
     "about",
     "account",
     "change",
@@ -41,15 +48,18 @@ const TABLES: [&str; 21] = [
     "earlier",
     "event",
     "event_body",
+    "event_text",
     "event_words",
     "figure",
     "judged",
     "judgement",
     "merged",
     "origin",
+    "party",
     "place",
     "problem",
     "reading",
+    "report_text",
     "statement",
     "telling",
 ];

@@ -122,25 +122,55 @@ impl Case {
 
     /// The account with this number; none when it is not in force.
     pub fn telling(&self, number: i64) -> Result<Option<Telling>, Error> {
+        self.ask(|db| telling(db, number))
+    }
+
+    /// The accounts in force of these numbers, in the order given; others are left out.
+    pub fn tellings_of(&self, numbers: &[i64]) -> Result<Vec<Telling>, Error> {
         self.ask(|db| {
-            let mut select = db.prepare_cached(
-                "SELECT d.id, t.terms, t.body FROM telling t JOIN document d ON d.number = t.document WHERE t.account = ?",
-            )?;
-            let read = |row: &Row<'_>| Ok((columns::id(row)?, numbers(row, "terms")?, row.get::<_, String>("body")?));
-            let found = select.query_row([number], read).optional()?;
-            found.map(|(document, terms, body)| stored::unpack(number, document, terms, &body)).transpose()
+            let told = numbers.iter().map(|&number| telling(db, number));
+            Ok(told.collect::<Result<Vec<_>, ErrorKind>>()?.into_iter().flatten().collect())
+        })
+    }
+
+    /// What is known of the reports that tell these accounts, each once.
+    pub fn abouts_of(&self, accounts: &[i64]) -> Result<Vec<About>, Error> {
+        self.ask(|db| {
+            let mut number_of = db.prepare_cached("SELECT document FROM account WHERE number = ?")?;
+            let mut documents: Vec<i64> = Vec::new();
+            for account in accounts {
+                documents.extend(number_of.query_row([account], |row| row.get::<_, i64>(0)).optional()?);
+            }
+            documents.sort_unstable();
+            documents.dedup();
+            let mut select = db.prepare_cached(&format!("{ABOUTS} WHERE a.document = ?"))?;
+            let found = documents.iter().map(|document| select.query_row([document], about).optional());
+            Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
         })
     }
 
     /// What is known of every report, in order of arrival.
     pub fn abouts(&self) -> Result<Vec<About>, Error> {
         self.ask(|db| {
-            let select = "SELECT d.id, d.title, d.publisher, d.published, d.url, a.kept, a.terms, a.shingles, a.agency
-                          FROM about a JOIN document d ON d.number = a.document ORDER BY a.document";
-            Ok(db.prepare_cached(select)?.query_map([], about)?.collect::<Result<_, _>>()?)
+            Ok(db
+                .prepare_cached(&format!("{ABOUTS} ORDER BY a.document"))?
+                .query_map([], about)?
+                .collect::<Result<_, _>>()?)
         })
     }
 }
+
+fn telling(db: &Connection, number: i64) -> Result<Option<Telling>, ErrorKind> {
+    let mut select = db.prepare_cached(
+        "SELECT d.id, t.terms, t.body FROM telling t JOIN document d ON d.number = t.document WHERE t.account = ?",
+    )?;
+    let read = |row: &Row<'_>| Ok((columns::id(row)?, numbers(row, "terms")?, row.get::<_, String>("body")?));
+    let found = select.query_row([number], read).optional()?;
+    found.map(|(document, terms, body)| stored::unpack(number, document, terms, &body)).transpose()
+}
+
+const ABOUTS: &str = "SELECT d.id, d.title, d.publisher, d.published, d.url, a.kept, a.terms, a.shingles, a.agency
+    FROM about a JOIN document d ON d.number = a.document";
 
 fn about(row: &Row<'_>) -> rusqlite::Result<About> {
     Ok(About {

@@ -15,6 +15,8 @@ enum Change {
     Read { report: usize, accounts: Vec<(usize, usize)>, longer: bool },
     /// Two accounts that there are then are judged to be the same.
     Judge { seed: usize },
+    /// A report that there is then is judged to tell of an event that was missed.
+    Miss { seed: usize },
     /// A judgement that holds then is undone.
     Undo { seed: usize },
 }
@@ -52,6 +54,14 @@ fn make(case: &mut Case, change: &Change, step: usize) {
                 case.judge(&judged(Ruling::Same { accounts }), now()).expect("judged");
             }
         }
+        Change::Miss { seed } => {
+            let documents = case.documents().expect("read");
+            if !documents.is_empty() {
+                let id = &documents[seed % documents.len()].id;
+                let (document, _) = case.document(id).expect("read").expect("known");
+                case.judge(&judged(miss(&document, *seed)), now()).expect("judged");
+            }
+        }
         Change::Undo { seed } => {
             let mut rows = case.judgements().expect("read");
             rows.retain(|row| row.holds);
@@ -63,13 +73,38 @@ fn make(case: &mut Case, change: &Change, step: usize) {
     }
 }
 
+/// That the document tells of something that was missed, of one number and at one place.
+fn miss(document: &Document, seed: usize) -> Ruling {
+    let text = document.text();
+    let words = |words: &str| Words { text: words.into(), span: at(text, words) };
+    let place = Value::Where { words: "Oruro".into(), place: Some(oruro()), inherited: false };
+    let count = Value::HowMany { what: Counted::Killed, low: Some(3), high: None };
+    Ruling::Missed {
+        account: Anchor {
+            account: 0,
+            document: document.id().clone(),
+            event_type: EventType(TYPES[seed % TYPES.len()].into()),
+            trigger: words(WORDS[seed % WORDS.len()]),
+            sentence: words(ORURO),
+        },
+        mode: Mode::other(),
+        status: Status::Happened,
+        values: vec![
+            Given { slot: Slot::Place, value: place, words: Some(words("Oruro")) },
+            Given { slot: Slot::Count, value: count, words: Some(words("At least 12")) },
+        ],
+        terms: vec![seed as u32],
+    }
+}
+
 fn change() -> impl Strategy<Value = Change> {
     let accounts = prop::collection::vec((0..WORDS.len(), 0..TYPES.len()), 0..5);
     prop_oneof![
         4 => (0_usize..3, accounts, any::<bool>())
             .prop_map(|(report, accounts, longer)| Change::Read { report, accounts, longer }),
         2 => (0_usize..50).prop_map(|seed| Change::Judge { seed }),
-        1 => (0_usize..50).prop_map(|seed| Change::Undo { seed }),
+        1 => (0_usize..50).prop_map(|seed| Change::Miss { seed }),
+        2 => (0_usize..50).prop_map(|seed| Change::Undo { seed }),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::agreement::{Agreement, agreement};
 use qantar_merge::{Held, Rules, merge};
 use qantar_record::{Event, EventId, Judgement, Ruling};
-use qantar_store::{Case, Error, JudgementRow, Step};
+use qantar_store::{Case, Error, JudgementRow};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -170,21 +170,12 @@ pub fn visible(judgements: Vec<JudgementRow>, coder: Option<&str>, blind: bool) 
 /// # Errors
 /// When the case cannot be read.
 pub fn seen_by(case: &Case, event: EventId, coder: Option<&str>, rules: &Rules) -> Result<Option<Event>, Error> {
-    let mut tellings = Vec::new();
-    for row in case.accounts_of(event)? {
-        tellings.extend(case.telling(row.number)?);
-    }
-    let numbers: Vec<i64> = tellings.iter().map(|telling| telling.number).collect();
-    let documents: HashSet<&str> = tellings.iter().map(|telling| telling.document.as_str()).collect();
-    let abouts = case.abouts()?;
-    let abouts: Vec<_> = abouts.into_iter().filter(|about| documents.contains(about.document.as_str())).collect();
+    let numbers: Vec<i64> = case.accounts_of(event)?.into_iter().map(|row| row.number).collect();
+    let (tellings, abouts) = (case.tellings_of(&numbers)?, case.abouts_of(&numbers)?);
     let mut held = vec![as_grouped(case, &numbers)?];
-    for row in case.history(event)? {
-        let Step::Judged(row) = row.step else { continue };
-        if row.holds && coder == Some(row.judgement.by.as_str()) {
-            held.push(Held { number: row.number, judgement: row.judgement, accounts: row.accounts });
-        }
-    }
+    let own = |row: &JudgementRow| row.holds && coder == Some(row.judgement.by.as_str());
+    let judged = case.judgements_on(event)?.into_iter().filter(own);
+    held.extend(judged.map(|row| Held { number: row.number, judgement: row.judgement, accounts: row.accounts }));
     let merged = merge(&tellings, &abouts, &held, rules);
     let chosen = case.ledger_rule()?;
     let events = merged.events(chosen.as_deref()).or_else(|| merged.events(None)).unwrap_or_default();

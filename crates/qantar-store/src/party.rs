@@ -1,0 +1,250 @@
+//! Who did and suffered what, counted over all events.
+
+use crate::case::Case;
+use crate::error::{Error, ErrorKind};
+use crate::query::rows;
+use qantar_record::{Event, Party, Said};
+use rusqlite::{Connection, Row};
+use std::collections::{BTreeMap, HashMap};
+
+/// One name that events give as a party, with what it has part in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActorRow {
+    /// The name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of the country that most of its events give for it; none when none does.
+    pub country: Option<String>,
+    /// PLOVER sector code, likewise.
+    pub sector: Option<String>,
+    /// Events in which it is a party.
+    pub events: u64,
+    /// Events of which it is an actor.
+    pub acts: u64,
+    /// Events of which it is a target.
+    pub suffers: u64,
+}
+
+/// What one name does to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TieRow {
+    /// Who does it.
+    pub actor: String,
+    /// To whom.
+    pub target: String,
+    /// Events with both.
+    pub events: u64,
+    /// How many of them are of which type.
+    pub types: BTreeMap<String, u64>,
+}
+
+/// The names that events give as parties, those of most events first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actors {
+    /// How many names there are.
+    pub total: u64,
+    /// As many of them as were asked for.
+    pub rows: Vec<ActorRow>,
+    /// What those do to each other, what is done most often first.
+    pub ties: Vec<TieRow>,
+}
+
+/// A name and in how many events it stands beside another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The name.
+    pub name: String,
+    /// Events.
+    pub events: u64,
+}
+
+/// One name and those whom it meets in events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActorEvents {
+    /// The name as a whole.
+    pub actor: ActorRow,
+    /// Targets of the events of which it is an actor, those of most events first.
+    pub acts_on: Vec<Beside>,
+    /// Actors of the events of which it is a target.
+    pub acted_by: Vec<Beside>,
+    /// The numbers of its events, ascending.
+    pub numbers: Vec<i64>,
+}
+
+impl Case {
+    /// Names that have `text` in them, case apart, as parties of all events or of those of the `numbers`: at most `limit`.
+    pub fn actors(&self, text: Option<&str>, numbers: Option<&[i64]>, limit: usize) -> Result<Actors, Error> {
+        self.ask(|db| {
+            let mut counted = counted(db, numbers)?;
+            if let Some(text) = text.map(str::to_lowercase) {
+                counted.retain(|(row, _)| row.name.to_lowercase().contains(text.trim()));
+            }
+            counted.sort_by(|(a, _), (b, _)| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
+            let total = counted.len() as u64;
+            counted.truncate(limit);
+            let ties = ties(&counted, db)?;
+            Ok(Actors { total, ties, rows: counted.into_iter().map(|(row, _)| row).collect() })
+        })
+    }
+
+    /// One name, exactly as events give it; none when no event does.
+    pub fn actor(&self, name: &str) -> Result<Option<ActorEvents>, Error> {
+        self.ask(|db| {
+            let select = "SELECT name, role, event, country, sector FROM party WHERE name = ? ORDER BY role, event";
+            let mut named = Vec::new();
+            gather(db.prepare_cached(select)?.query([name])?, &mut named)?;
+            let Some((actor, parts)) = named.pop() else { return Ok(None) };
+            let mut numbers: Vec<i64> = parts.acts.iter().chain(&parts.suffers).copied().collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let beside = |own: &str, other: &str| {
+                let select = "SELECT o.name, count(DISTINCT o.event) FROM party p JOIN party o ON o.event = p.event
+                    WHERE p.name = ? AND p.role = ? AND o.role = ? GROUP BY o.name ORDER BY 2 DESC, 1";
+                rows(db, select, [name, own, other], |row| {
+                    Ok(Beside { name: row.get(0)?, events: row.get::<_, i64>(1)?.unsigned_abs() })
+                })
+            };
+            let (acts_on, acted_by) = (beside("actor", "target")?, beside("target", "actor")?);
+            Ok(Some(ActorEvents { actor, acts_on, acted_by, numbers }))
+        })
+    }
+
+    /// Every name that events give as a party and the number of its events, by name.
+    pub fn names(&self) -> Result<Vec<Beside>, Error> {
+        self.ask(|db| {
+            let all = counted(db, None)?;
+            Ok(all.into_iter().map(|(row, _)| Beside { name: row.name, events: row.events }).collect())
+        })
+    }
+}
+
+/// The numbers of the events in which a name is an actor and a target, each ascending.
+#[derive(Default)]
+struct Parts {
+    acts: Vec<i64>,
+    suffers: Vec<i64>,
+}
+
+/// Every name, by name, with its parts.
+fn counted(db: &Connection, numbers: Option<&[i64]>) -> Result<Vec<(ActorRow, Parts)>, ErrorKind> {
+    let mut counted = Vec::new();
+    match numbers {
+        None => {
+            let select = "SELECT name, role, event, country, sector FROM party ORDER BY name, role, event";
+            gather(db.prepare_cached(select)?.query([])?, &mut counted)?;
+        }
+        Some(numbers) => {
+            let list = serde_json::to_string(numbers).expect("numbers are JSON");
+            let select = "SELECT name, role, event, country, sector FROM party
+                WHERE event IN (SELECT value FROM json_each(?)) ORDER BY name, role, event";
+            gather(db.prepare_cached(select)?.query([list])?, &mut counted)?;
+        }
+    }
+    Ok(counted)
+}
+
+/// Rows by name, role and event, made one for each name.
+fn gather(mut rows: rusqlite::Rows<'_>, into: &mut Vec<(ActorRow, Parts)>) -> Result<(), ErrorKind> {
+    let mut said = Told::default();
+    while let Some(row) = rows.next()? {
+        let name = text(row, 0)?.unwrap_or_default();
+        if into.last().is_none_or(|(last, _)| last.name != name) {
+            if let Some((last, parts)) = into.last_mut() {
+                said.settle(last, parts);
+            }
+            let name = name.to_owned();
+            into.push((
+                ActorRow { name, country: None, sector: None, events: 0, acts: 0, suffers: 0 },
+                Parts::default(),
+            ));
+        }
+        let (_, parts) = into.last_mut().expect("one was put in");
+        let list = if text(row, 1)? == Some("actor") { &mut parts.acts } else { &mut parts.suffers };
+        let event = row.get(2)?;
+        if list.last() != Some(&event) {
+            list.push(event);
+        }
+        said.note(text(row, 3)?, text(row, 4)?);
+    }
+    if let Some((last, parts)) = into.last_mut() {
+        said.settle(last, parts);
+    }
+    Ok(())
+}
+
+fn text<'r>(row: &'r Row<'_>, at: usize) -> Result<Option<&'r str>, ErrorKind> {
+    row.get_ref(at)?.as_str_or_null().map_err(|error| ErrorKind::Damaged(error.to_string()))
+}
+
+/// The countries and sectors that rows of one name give, with how often.
+#[derive(Default)]
+struct Told {
+    countries: BTreeMap<String, usize>,
+    sectors: BTreeMap<String, usize>,
+}
+
+impl Told {
+    fn note(&mut self, country: Option<&str>, sector: Option<&str>) {
+        for (counts, word) in [(&mut self.countries, country), (&mut self.sectors, sector)] {
+            let Some(word) = word else { continue };
+            match counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(word.to_owned(), 1)),
+            }
+        }
+    }
+
+    /// Writes the sums of one name into its row, and starts over.
+    fn settle(&mut self, row: &mut ActorRow, parts: &Parts) {
+        let most = |counts: &BTreeMap<String, usize>| {
+            let most = counts.iter().max_by(|(a, x), (b, y)| x.cmp(y).then_with(|| b.cmp(a)));
+            most.map(|(word, _)| word.clone())
+        };
+        (row.country, row.sector) = (most(&self.countries), most(&self.sectors));
+        (row.acts, row.suffers) = (parts.acts.len() as u64, parts.suffers.len() as u64);
+        let both = parts.acts.iter().filter(|event| parts.suffers.binary_search(event).is_ok()).count() as u64;
+        row.events = row.acts + row.suffers - both;
+        *self = Told::default();
+    }
+}
+
+/// What the listed do to each other.
+fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<Vec<TieRow>, ErrorKind> {
+    let mut sufferers: HashMap<i64, Vec<usize>> = HashMap::new();
+    for (at, (_, parts)) in listed.iter().enumerate() {
+        parts.suffers.iter().for_each(|&event| sufferers.entry(event).or_default().push(at));
+    }
+    let mut both: BTreeMap<(usize, usize), Vec<i64>> = BTreeMap::new();
+    for (actor, (_, parts)) in listed.iter().enumerate() {
+        for event in &parts.acts {
+            for &target in sufferers.get(event).into_iter().flatten().filter(|&&target| target != actor) {
+                both.entry((actor, target)).or_default().push(*event);
+            }
+        }
+    }
+    let mut type_of = db.prepare_cached("SELECT type FROM event WHERE number = ?")?;
+    let mut ties = Vec::with_capacity(both.len());
+    for ((actor, target), events) in both {
+        let mut types = BTreeMap::new();
+        for event in &events {
+            *types.entry(type_of.query_row([event], |row| row.get::<_, String>(0))?).or_default() += 1;
+        }
+        let name = |at: usize| listed[at].0.name.clone();
+        ties.push(TieRow { actor: name(actor), target: name(target), events: events.len() as u64, types });
+    }
+    ties.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| (&a.actor, &a.target).cmp(&(&b.actor, &b.target))));
+    Ok(ties)
+}
+
+/// Writes the parties of an event in the place of those that it had.
+pub(crate) fn write(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
+    db.prepare_cached("DELETE FROM party WHERE event = ?")?.execute([event.id.0])?;
+    let mut insert =
+        db.prepare_cached("INSERT INTO party (event, role, name, country, sector) VALUES (?, ?, ?, ?, ?)")?;
+    let sides: [(&str, &[Said<Party>]); 2] = [("actor", &event.actors), ("target", &event.targets)];
+    for (role, said) in sides {
+        for Party { name, country, sector } in said.iter().map(|said| &said.value) {
+            insert.execute((event.id.0, role, name, country, sector))?;
+        }
+    }
+    Ok(())
+}
