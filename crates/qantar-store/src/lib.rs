@@ -59,6 +59,7 @@ mod history;
 mod judge;
 pub mod keep;
 pub mod log;
+mod near;
 mod numbers;
 pub mod outlet;
 pub mod overview;
@@ -74,6 +75,7 @@ mod telling;
 
 pub use case::{Case, Writer};
 pub use error::{Error, ErrorKind};
+pub use event::Written;
 pub use filter::{Filter, Sort};
 pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};

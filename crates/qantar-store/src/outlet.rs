@@ -87,7 +87,8 @@ impl Case {
     pub fn reports_with_problem(&self, messages: &[&str]) -> Result<u64, Error> {
         self.ask(|db| {
             let messages = serde_json::to_string(messages).expect("texts are JSON");
-            let select = "SELECT count(DISTINCT document) FROM problem WHERE message IN (SELECT value FROM json_each(?))";
+            let select =
+                "SELECT count(DISTINCT document) FROM problem WHERE message IN (SELECT value FROM json_each(?))";
             Ok(count(db.prepare_cached(select)?.query_row([messages], |row| row.get(0))?))
         })
     }

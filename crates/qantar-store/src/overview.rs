@@ -62,8 +62,10 @@ impl Case {
     /// All events that are written, column by column.
     pub fn columns(&self) -> Result<Columns, Error> {
         self.ask(|db| {
-            let mut columns =
-                Columns { through: db.query_row("SELECT through FROM merged", [], |row| row.get(0))?, ..Default::default() };
+            let mut columns = Columns {
+                through: db.query_row("SELECT through FROM merged", [], |row| row.get(0))?,
+                ..Default::default()
+            };
             let mut words = Coded::default();
             let mut select = db.prepare_cached(SELECT)?;
             let mut rows = select.query([])?;
@@ -80,13 +82,15 @@ impl Case {
     }
 }
 
-const SELECT: &str = "SELECT number, begins, ends, lat, lon, precision, type, mode, status, country, confidence, reviewed,
+const SELECT: &str =
+    "SELECT number, begins, ends, lat, lon, precision, type, mode, status, country, confidence, reviewed,
     reports, part_of IS NOT NULL, killed FROM event ORDER BY number";
 
 impl Columns {
     fn add(&mut self, row: &Row<'_>, words: &mut Coded) -> Result<(), ErrorKind> {
         let number: i64 = row.get(0)?;
-        let number = u32::try_from(number).map_err(|_| ErrorKind::Damaged(format!("an event has the number {number}")))?;
+        let number =
+            u32::try_from(number).map_err(|_| ErrorKind::Damaged(format!("an event has the number {number}")))?;
         self.number.push(number);
         self.begins.push(words.days.of(text(row, 1)?)?);
         self.ends.push(words.days.of(text(row, 2)?)?);
@@ -103,7 +107,8 @@ impl Columns {
         self.part.push(row.get(13)?);
         // The greatest number means none.
         let killed = row.get::<_, Option<i64>>(14)?;
-        self.killed.push(killed.map_or(NO_FIGURE, |killed| u32::try_from(killed).unwrap_or(u32::MAX).min(NO_FIGURE - 1)));
+        self.killed
+            .push(killed.map_or(NO_FIGURE, |killed| u32::try_from(killed).unwrap_or(u32::MAX).min(NO_FIGURE - 1)));
         Ok(())
     }
 }
@@ -153,7 +158,8 @@ impl Words {
                 self.words.push(word.to_owned());
             }
         }
-        N::try_from(self.last).map_err(|_| ErrorKind::Damaged(format!("more kinds of events than can be, such as {word:?}")))
+        N::try_from(self.last)
+            .map_err(|_| ErrorKind::Damaged(format!("more kinds of events than can be, such as {word:?}")))
     }
 }
 
@@ -168,7 +174,9 @@ impl Days {
         }
         let day = match told {
             "" | "~" => NO_DAY,
-            told => days_since_1970(told).ok_or_else(|| ErrorKind::Damaged(format!("an event has the day {told:?}")))?,
+            told => {
+                days_since_1970(told).ok_or_else(|| ErrorKind::Damaged(format!("an event has the day {told:?}")))?
+            }
         };
         self.0.insert(told.to_owned(), day);
         Ok(day)

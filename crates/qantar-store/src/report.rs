@@ -72,7 +72,8 @@ impl Case {
         self.ask(|db| {
             let beginning = beginning.to_ascii_lowercase();
             let (from, to) = (beginning.clone(), beginning + "g");
-            let mut found = rows(db, "SELECT id FROM document WHERE id >= ? AND id < ? LIMIT 2", [from, to], columns::id)?;
+            let mut found =
+                rows(db, "SELECT id FROM document WHERE id >= ? AND id < ? LIMIT 2", [from, to], columns::id)?;
             Ok(if found.len() == 1 { found.pop() } else { None })
         })
     }

@@ -148,7 +148,10 @@ impl Case {
     /// What is known of every report, in order of arrival.
     pub fn abouts(&self) -> Result<Vec<About>, Error> {
         self.ask(|db| {
-            Ok(db.prepare_cached(&format!("{ABOUTS} ORDER BY a.document"))?.query_map([], about)?.collect::<Result<_, _>>()?)
+            Ok(db
+                .prepare_cached(&format!("{ABOUTS} ORDER BY a.document"))?
+                .query_map([], about)?
+                .collect::<Result<_, _>>()?)
         })
     }
 }
