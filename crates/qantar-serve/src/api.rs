@@ -1,16 +1,16 @@
 //! What can be asked: one file for each page of the page. Each handler is described beside its code, and the routes are
 //! made from the descriptions, so that neither can be without the other.
 
-//TODO mod actor;
-//TODO mod event;
+mod actor;
+mod event;
 mod export;
 mod intake;
 mod ontology;
-//TODO mod overview;
-//TODO mod report;
-//TODO mod review;
+mod overview;
+mod report;
+mod review;
 mod session;
-//TODO mod source;
+mod source;
 
 use crate::answer::Refusal;
 use crate::guard::guard;
@@ -58,28 +58,28 @@ struct Description;
 fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session::session, session::sign_in, session::sign_out))
-//TODO        .routes(routes!(overview::summary))
-//TODO        .routes(routes!(overview::columns))
-//TODO        .routes(routes!(overview::matching))
-//TODO        .routes(routes!(overview::rows))
-//TODO        .routes(routes!(event::event))
-//TODO        .routes(routes!(event::neighbours))
-//TODO        .routes(routes!(event::compare))
+        .routes(routes!(overview::summary))
+        .routes(routes!(overview::columns))
+        .routes(routes!(overview::matching))
+        .routes(routes!(overview::rows))
+        .routes(routes!(event::event))
+        .routes(routes!(event::neighbours))
+        .routes(routes!(event::compare))
         .merge(
             OpenApiRouter::new()
-        //TODO        .routes(routes!(intake::add))
+                .routes(routes!(report::reports, intake::add))
                 .layer(DefaultBodyLimit::max(UPLOAD)),
         )
-//TODO        .routes(routes!(report::report))
+        .routes(routes!(report::report))
         .routes(routes!(intake::progress, intake::stop))
-//TODO        .routes(routes!(review::queue))
-//TODO        .routes(routes!(review::judgements, review::judge))
-//TODO        .routes(routes!(review::undo))
-//TODO        .routes(routes!(review::coders))
-//TODO        .routes(routes!(actor::actors))
-//TODO        .routes(routes!(actor::actor))
-//TODO        .routes(routes!(source::sources))
-//TODO        .routes(routes!(source::log))
+        .routes(routes!(review::queue))
+        .routes(routes!(review::judgements, review::judge))
+        .routes(routes!(review::undo))
+        .routes(routes!(review::coders))
+        .routes(routes!(actor::actors))
+        .routes(routes!(actor::actor))
+        .routes(routes!(source::sources))
+        .routes(routes!(source::log))
         .routes(routes!(export::export))
         .routes(routes!(ontology::ontology))
         .routes(routes!(described))

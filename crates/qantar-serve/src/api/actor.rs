@@ -1,7 +1,7 @@
 //! Who acts on whom.
 
 use super::{Answer, told};
-use super::overview::numbers;
+use super::overview::{given, numbers};
 use crate::answer::{Asked, Failures, Refusal};
 use crate::served::Shared;
 use axum::extract::State;
@@ -40,9 +40,13 @@ fn some() -> usize {
 ))]
 pub(super) async fn actors(State(served): State<Shared>, Asked(which): Asked<Which>) -> Answer {
     let within = numbers(&which.numbers, EVENTS)?;
-    let (text, limit) = (which.text, which.limit.clamp(1, ACTORS));
+    let (text, limit) = (given(which.text), which.limit.clamp(1, ACTORS));
     let within = Some(within).filter(|within| !within.is_empty());
-    told(&served.shown, move |case| Ok(view::actors(case, &text, within.as_deref(), limit)?)).await
+    told(&served.shown, move |case| {
+        let asked = view::Asked { text: text.as_deref(), numbers: within.as_deref(), limit };
+        Ok(view::actors(case, asked)?)
+    })
+    .await
 }
 
 /// Which actor.
@@ -58,6 +62,7 @@ pub(crate) struct One {
     (status = 200, description = "The actor", body = Object), Failures
 ))]
 pub(super) async fn actor(State(served): State<Shared>, Asked(One { name }): Asked<One>) -> Answer {
+    let rules = served.rules.clone();
     let missing = || Refusal::missing("no_such_actor", "nobody of this name does or suffers anything in this case");
-    told(&served.shown, move |case| view::actor(case, &name)?.ok_or_else(missing)).await
+    told(&served.shown, move |case| view::actor(case, &name, &rules)?.ok_or_else(missing)).await
 }

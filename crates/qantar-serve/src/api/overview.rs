@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use qantar::store::Case;
+use qantar::store::{Case, Match};
 use qantar::view;
 use serde::Deserialize;
 use std::sync::PoisonError;
@@ -53,7 +53,7 @@ fn columns_of(served: &Served, case: &Case) -> Result<(String, Bytes), Refusal> 
     if let Some((_, bytes)) = kept().as_ref().filter(|(known, _)| *known == tag) {
         return Ok((tag, bytes.clone()));
     }
-    let bytes = Bytes::from(view::columns(case)?);
+    let bytes = Bytes::from(view::columns(case)?.0);
     *kept() = Some((tag.clone(), bytes.clone()));
     Ok((tag, bytes))
 }
@@ -92,8 +92,26 @@ pub(super) async fn matching(State(served): State<Shared>, Asked(asked): Asked<M
     if all.iter().any(|words| words.len() > WORDS) {
         return Err(Refusal::unfit(format!("words to look for have {WORDS} bytes or fewer")));
     }
-    let wanted = view::Matching { text, actor, target, party, place, source, publisher, document };
-    told(&served.shown, move |case| Ok(view::matching(case, &wanted)?)).await
+    let [text, actor, target, party, place, source, publisher] =
+        [text, actor, target, party, place, source, publisher].map(given);
+    let wanted = Match { text, actor, target, party, place, source, publisher, document: None };
+    told(&served.shown, move |case| {
+        let document = match given(document) {
+            None => None,
+            Some(beginning) => Some(case.document_id(&beginning)?.ok_or_else(no_report)?),
+        };
+        Ok(view::matching(case, &Match { document, ..wanted })?)
+    })
+    .await
+}
+
+/// What is empty is not asked.
+pub(super) fn given(words: String) -> Option<String> {
+    Some(words).filter(|words| !words.trim().is_empty())
+}
+
+fn no_report() -> Refusal {
+    Refusal::missing("no_such_report", "the case has no such report, or more than one")
 }
 
 /// Which events.

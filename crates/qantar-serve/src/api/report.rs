@@ -1,12 +1,17 @@
 //! Reports as they are kept and read.
 
+use super::overview::given;
 use super::{Answer, told};
 use crate::answer::{Asked, Failures, Named, Refusal};
 use crate::served::Shared;
 use axum::extract::State;
+use qantar::store::Reports;
 use qantar::view;
 use serde::Deserialize;
 use utoipa::IntoParams;
+
+/// So much of an id names a report: of a million reports, two begin alike by chance once in a thousand cases.
+const SHORTEST_ID: usize = 8;
 
 /// A part of a long list.
 #[derive(Deserialize, IntoParams)]
@@ -32,7 +37,7 @@ fn some() -> usize {
 #[serde(default)]
 #[derive(Default)]
 pub(crate) struct Which {
-    /// Who printed them, by the whole name.
+    /// In the name of who printed them.
     publisher: String,
     /// Words of their titles and texts; the last one may be a beginning.
     text: String,
@@ -45,7 +50,7 @@ impl Page {
     }
 }
 
-/// Reports, in the order in which they came.
+/// Reports, those published last first.
 #[utoipa::path(get, path = "/api/reports", tag = "report", params(Page, Which), responses(
     (status = 200, description = "A part of the list, and how long it is", body = Object), Failures
 ))]
@@ -55,8 +60,8 @@ pub(super) async fn reports(
     Asked(which): Asked<Which>,
 ) -> Answer {
     let (offset, limit) = page.bounds();
-    let Which { publisher, text } = which;
-    told(&served.shown, move |case| Ok(view::reports(case, &publisher, &text, offset, limit)?)).await
+    let wanted = Reports { publisher: given(which.publisher), text: given(which.text), offset, limit };
+    told(&served.shown, move |case| Ok(view::reports(case, &wanted)?)).await
 }
 
 /// One report: its text, what was read in it, and where that went.
@@ -65,6 +70,10 @@ pub(super) async fn reports(
     responses((status = 200, description = "The report", body = Object), Failures)
 )]
 pub(super) async fn report(State(served): State<Shared>, Named(document): Named<String>) -> Answer {
+    if document.len() < SHORTEST_ID {
+        let message = format!("a report is named by its id or the first {SHORTEST_ID} letters of it, or more");
+        return Err(Refusal::missing("no_such_report", message));
+    }
     let name = served.name.clone();
     let missing = move || Refusal::missing("no_such_report", format!("{name} has no such report, or more than one"));
     told(&served.shown, move |case| view::report(case, &document)?.ok_or_else(missing)).await

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use qantar::judging::{self, Decider, Missed, Number, Saying, Selection};
 use qantar::record::{Slot, Status};
 use qantar::store::Case;
-use qantar::view;
+use qantar::view::{people, queue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
@@ -51,8 +51,12 @@ pub(super) async fn queue(State(served): State<Shared>, visitor: Visitor, Asked(
     let among = numbers(&next.numbers, TOGETHER)?;
     let limit = next.limit.clamp(1, 500);
     let among = Some(among).filter(|among| !among.is_empty());
-    let asked = move |case: &Case| view::queue(case, visitor.coder.as_deref(), among.as_deref(), limit);
-    told(&served.shown, move |case| Ok(asked(case)?)).await
+    let double = next.double || served.settings.blind;
+    told(&served.shown, move |case| {
+        let coder = visitor.coder.as_deref();
+        Ok(queue::rows(case, &queue::Asked { coder, double, numbers: among.as_deref(), limit })?)
+    })
+    .await
 }
 
 /// What is decided.
@@ -208,8 +212,13 @@ pub(super) async fn undo(
         Ok((undoings, case.head()?))
     };
     let (undoings, head) = served.writer()?.change(undo).await?;
-    let about = move |case: &Case| Ok(view::accounts_of(case, &judgements)?);
-    let numbers: Vec<Number> = served.now.ask(about).await?.into_iter().map(Number::Account).collect();
+    let about = move |case: &Case| {
+        let all = case.judgements()?;
+        let undone = all.iter().filter(|row| judgements.contains(&row.number));
+        let accounts: BTreeSet<i64> = undone.flat_map(|row| row.accounts.iter().flatten().copied()).collect();
+        Ok(accounts.into_iter().map(Number::Account).collect::<Vec<_>>())
+    };
+    let numbers = served.now.ask(about).await?;
     settled(&served, undoings, head, &numbers).await
 }
 
@@ -343,11 +352,11 @@ pub(super) async fn judgements(
 ) -> Answer {
     let (offset, limit) = page.bounds();
     let blind = served.settings.blind;
-    let asked = move |case: &Case| {
-        let eyes = view::Eyes { coder: visitor.coder.as_deref(), blind };
-        view::judgements(case, eyes, Some(by.as_str()).filter(|by| !by.is_empty()), offset, limit)
-    };
-    told(&served.shown, move |case| Ok(asked(case)?)).await
+    told(&served.shown, move |case| {
+        let (eyes, by) = ((visitor.coder.as_deref(), blind), Some(by.as_str()).filter(|by| !by.is_empty()));
+        Ok(people::judgements_seen(case, eyes, by, offset as u64, limit as u64)?)
+    })
+    .await
 }
 
 /// Who has decided how much, and how far those agree who decided of the same.
@@ -355,5 +364,5 @@ pub(super) async fn judgements(
     (status = 200, description = "Coders, and Krippendorff's alpha slot by slot", body = Object), Failures
 ))]
 pub(super) async fn coders(State(served): State<Shared>) -> Answer {
-    told(&served.shown, |case| Ok(view::coders(case)?)).await
+    told(&served.shown, |case| Ok(people::coders(case)?)).await
 }
