@@ -188,11 +188,46 @@ impl Merged<'_> {
 }
 
 /// Why two accounts are held to tell of one event or not, by their slots alone; what people have said of them is not in it.
+///
+/// Of `abouts` those of the two reports matter and no others.
 pub fn compare(a: &Telling, b: &Telling, abouts: &[About], rules: &Rules) -> Card {
     let tellings = [a.clone(), b.clone()];
-    let reports = Reports::of(tellings.iter(), abouts, rules);
-    let [a, b] = [0, 1].map(|at| sight(&tellings[at], &reports, rules));
-    pair::card(&values(&a, &b, &reports), rules)
+    Bench::of(&tellings, abouts, rules).card(0, 1)
+}
+
+/// Tellings laid out so that many pairs of them can be compared.
+pub struct Bench<'a> {
+    reports: Reports<'a>,
+    sights: Vec<Sight>,
+    rules: &'a Rules,
+}
+
+impl<'a> Bench<'a> {
+    /// Lays tellings out. Of `abouts` those of their reports matter and no others.
+    pub fn of(tellings: &'a [Telling], abouts: &'a [About], rules: &'a Rules) -> Self {
+        let reports = Reports::of(tellings.iter(), abouts, rules);
+        let sights = tellings.iter().map(|telling| sight(telling, &reports, rules)).collect();
+        Bench { reports, sights, rules }
+    }
+
+    /// The card of two, by their places among the tellings; see [`compare()`].
+    pub fn card(&self, a: usize, b: usize) -> Card {
+        pair::card(&values(&self.sights[a], &self.sights[b], &self.reports), self.rules)
+    }
+}
+
+impl std::fmt::Debug for Bench<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bench").field("tellings", &self.sights.len()).finish_non_exhaustive()
+    }
+}
+
+/// The places of the names among `others` that may be another name of whoever is called `name`: they share half of the words of
+/// the shorter, or one is the acronym of the other.
+pub fn alike(name: &str, others: &[&str], rules: &Rules) -> Vec<usize> {
+    let being = sight::called_being(name, rules);
+    let is_alike = |other: &&str| pair::likeness(&being, &sight::called_being(other, rules)) <= 1;
+    (0..others.len()).into_par_iter().filter(|&at| others[at] != name && is_alike(&others[at])).collect()
 }
 
 /// Pairs that blocks bring together, by the numbers of the accounts, each with the place of every feature's value in

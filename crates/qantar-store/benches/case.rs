@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use qantar_record::*;
-use qantar_store::{Case, Error, Filter, Moment, Sort};
+use qantar_store::{Case, Error, Filter, Match, Moment, Reports, Sort};
 use std::time::Instant;
 
 /// The budget of the design for one page of 100 events.
@@ -26,6 +26,7 @@ fn main() -> Result<(), Error> {
     let megabytes = std::fs::metadata(&path).expect("a file").len() as f64 / 1e6;
     println!("the file has {megabytes:.0} MB");
     pages(&case)?;
+    looks(&case)?;
     one_event(&mut case, &mut events)?;
     replay(&mut case)
 }
@@ -130,6 +131,65 @@ fn pages(case: &Case) -> Result<(), Error> {
         println!("{line}");
     }
     println!("the slowest page took {worst:.1} ms of {PAGE_MS} ms");
+    Ok(())
+}
+
+/// What a page of the case asks beside lists of events.
+fn looks(case: &Case) -> Result<(), Error> {
+    let told = |words: &str| Some(words.to_owned());
+    let all = Match::default;
+    let matches = [
+        ("match everything", all()),
+        ("match common words", Match { text: told("protesters"), ..all() }),
+        ("match a beginning", Match { text: told("prot"), ..all() }),
+        ("match a letter", Match { text: told("p"), ..all() }),
+        ("match rare words", Match { text: told("square 4711"), ..all() }),
+        ("match no words", Match { text: told("zeppelin"), ..all() }),
+        ("match a common actor", Match { actor: told("protesters"), ..all() }),
+        ("match a rare target", Match { target: told("unit 77"), ..all() }),
+        ("match a party", Match { party: told("group 5"), ..all() }),
+        ("match a place", Match { place: told("town 77"), ..all() }),
+        ("match a source", Match { source: told("police"), ..all() }),
+        ("match an outlet", Match { publisher: told("outlet 7"), ..all() }),
+        ("match a report", Match { document: Some(report(4711).0.id().clone()), ..all() }),
+        (
+            "match much at once",
+            Match { text: told("protesters at"), party: told("group 5"), place: told("town"), ..all() },
+        ),
+    ];
+    let mut worst: f64 = 0.0;
+    let mut look = |what: &str, ask: &dyn Fn() -> Result<usize, Error>| {
+        let took = slowest(ask)?;
+        worst = worst.max(took);
+        println!("{what:<28} {:>7} found in {took:.1} ms", ask()?);
+        Ok::<_, Error>(())
+    };
+    for (what, wanted) in &matches {
+        look(what, &|| Ok(case.matching(wanted)?.len()))?;
+    }
+    look("columns", &|| Ok(case.columns()?.number.len()))?;
+    look("actors", &|| Ok(case.actors(None, None, 200)?.rows.len()))?;
+    let some: Vec<i64> = (1..100_000).step_by(10).collect();
+    look("actors of 10,000 events", &|| Ok(case.actors(None, Some(&some), 200)?.rows.len()))?;
+    let busy = case.actors(None, None, 1)?.rows[0].name.clone();
+    look("the busiest actor", &|| Ok(case.actor(&busy)?.map_or(0, |found| found.numbers.len())))?;
+    look("all names", &|| Ok(case.names()?.len()))?;
+    look("outlets", &|| Ok(case.outlets()?.len()))?;
+    look("days of outlets", &|| Ok(case.outlet_days()?.len()))?;
+    look("summary", &|| Ok((case.summary()?.documents + case.written_events()?.all) as usize))?;
+    let reports = |wanted: Reports| move || Ok(case.reports(&wanted)?.0 as usize);
+    let page = Reports { limit: 100, ..Reports::default() };
+    look("first reports", &reports(page.clone()))?;
+    look("last reports", &reports(Reports { offset: case.summary()?.documents as usize - 100, ..page.clone() }))?;
+    look("reports of an outlet", &reports(Reports { publisher: told("outlet 7"), ..page.clone() }))?;
+    look("reports with common words", &reports(Reports { text: told("market buses"), ..page }))?;
+    look("500 rows", &|| Ok(case.events_of(&some[..500])?.len()))?;
+    look("last page of the log", &|| Ok(case.latest_changes(case.change_count()? as usize - 100, 100)?.len()))?;
+    let event = case.event_of(some[50])?.expect("an event");
+    look("near one event", &|| Ok(case.near(&event, 300, 8)?.len()))?;
+    let near = case.near(&event, 300, 8)?;
+    look("those as they are compared", &|| Ok(case.tellings_of(&near)?.len() + case.abouts_of(&near)?.len()))?;
+    println!("the slowest look took {worst:.1} ms of {PAGE_MS} ms");
     Ok(())
 }
 
@@ -243,9 +303,10 @@ fn tell(text: &mut String, accounts: &mut Vec<Account>, claims: &mut Vec<Claim>,
     };
     let (event_type, mode) = TYPES[(n % 5) as usize];
     let figure = span(&format!("At least {}", n % 90 + 2));
-    let actors = span("protesters");
+    let actors = span(&format!("protesters of group {}", n * n % 701));
     let trigger = span("were seen");
     let town = span(&format!("at square {n} of Town {}", n % 3000));
+    let targets = span(&format!("before unit {} of the guard", n % 307));
     let day = span("on Friday,");
     let source = span("the police");
     let cue = span("said.");
@@ -272,7 +333,7 @@ fn tell(text: &mut String, accounts: &mut Vec<Account>, claims: &mut Vec<Claim>,
         sentence: cover,
         retold: vec![],
         actors: vec![Argument { span: actors, by: by(Stage::Event) }],
-        targets: vec![],
+        targets: vec![Argument { span: targets, by: by(Stage::Event) }],
         place: Some(EventPlace {
             span: town,
             place: Some(Place {
@@ -345,7 +406,7 @@ fn event(telling: &Telling) -> Event {
         kind: said(Kind { event_type: telling.event_type.clone(), mode: telling.mode.clone() }, &accounts),
         status: said(telling.status, &accounts),
         actors: telling.actors.iter().flat_map(|who| said(party(who), &accounts)).collect(),
-        targets: vec![],
+        targets: telling.targets.iter().flat_map(|who| said(party(who), &accounts)).collect(),
         place: place.map_or_else(Vec::new, |place| said(place, &accounts)),
         time: time.map_or_else(Vec::new, |time| said(time, &accounts)),
         figures: vec![ledger],

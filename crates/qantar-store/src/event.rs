@@ -15,6 +15,15 @@ use jiff::civil::Date;
 use qantar_record::{Counted, Entry, Event, EventId, Ledger, Standing};
 use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
 
+/// How many events are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// All.
+    pub all: u64,
+    /// Those that a person has judged right.
+    pub reviewed: u64,
+}
+
 impl Writer<'_> {
     /// Writes events in the place of those of the same number, each with the digest of what it was made from; their
     /// accounts belong to them from now on. Takes away those that are `gone`; what is left of their accounts is each an
@@ -123,6 +132,23 @@ impl Case {
         self.ask(|db| {
             let found = numbers.iter().map(|&number| event_of(db, number));
             Ok(found.collect::<Result<Vec<_>, ErrorKind>>()?.into_iter().flatten().collect())
+        })
+    }
+
+    /// How many events are written.
+    pub fn written_events(&self) -> Result<Written, Error> {
+        self.ask(|db| {
+            let select = "SELECT count(*), coalesce(sum(reviewed), 0) FROM event";
+            let (all, reviewed): (i64, i64) = db.query_row(select, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(Written { all: all.unsigned_abs(), reviewed: reviewed.unsigned_abs() })
+        })
+    }
+
+    /// The sentence that tells an account; none when there is none of this number.
+    pub fn sentence(&self, account: i64) -> Result<Option<String>, Error> {
+        self.ask(|db| {
+            let mut select = db.prepare_cached("SELECT sentence FROM account WHERE number = ?")?;
+            Ok(select.query_row([account], |row| row.get(0)).optional()?)
         })
     }
 

@@ -17,6 +17,14 @@ impl Case {
         self.ask(|db| of_judgements(db, event))
     }
 
+    /// Every judgement of one kind, by the word for it, the oldest first; also those that no longer hold.
+    pub fn judgements_of_kind(&self, kind: &str) -> Result<Vec<JudgementRow>, Error> {
+        self.ask(|db| {
+            let select = "SELECT number FROM judgement WHERE kind = ? ORDER BY number";
+            judge::of_numbers(db, &rows(db, select, [kind], |row| row.get(0))?)
+        })
+    }
+
     /// Everything in the log that concerns the reports of the accounts in force of an event, the oldest first: how they came and
     /// how they were read.
     pub fn report_history(&self, event: EventId) -> Result<Vec<HistoryRow>, Error> {

@@ -60,6 +60,7 @@ mod judge;
 pub mod keep;
 pub mod log;
 mod missed;
+mod near;
 mod numbers;
 pub mod outlet;
 pub mod overview;
@@ -76,6 +77,7 @@ mod telling;
 
 pub use case::{Case, Writer};
 pub use error::{Error, ErrorKind};
+pub use event::Written;
 pub use filter::{Filter, Sort};
 pub use keep::Keeping;
 pub use log::{ChangeRow, Fault, Verification};

@@ -215,6 +215,14 @@ impl Case {
         })
     }
 
+    /// How many entries the log has.
+    pub fn change_count(&self) -> Result<u64, Error> {
+        self.ask(|db| {
+            let count: i64 = db.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+    }
+
     /// The number of the newest entry of the log; 0 when it has none.
     pub fn head(&self) -> Result<i64, Error> {
         let head = last(&self.db).map_err(|kind| self.cannot("read the log of", kind))?;

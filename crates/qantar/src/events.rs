@@ -98,7 +98,7 @@ pub struct Compared {
 /// When the case cannot be read.
 pub fn compare(case: &Case, a: i64, b: i64, rules: &Rules) -> Result<Option<Compared>, Error> {
     let (Some(a), Some(b)) = (case.telling(a)?, case.telling(b)?) else { return Ok(None) };
-    let abouts = case.abouts()?;
+    let abouts = case.abouts_of(&[a.number, b.number])?;
     let card = qantar_merge::compare(&a, &b, &abouts, rules);
     let together = case.event_of(a.number)?.is_some_and(|event| event.accounts.contains(&b.number));
     Ok(Some(Compared { a, b, card, together }))

@@ -3,6 +3,7 @@
 //! * [`World`]: data and rules, loaded once.
 //! * [`pipeline`]: a document becomes a reading; the order of the stages is written there, once.
 //! * [`public`]: a reading as the public JSON, `qantar.reading/1`.
+//! * [`view`]: a case as JSON, page by page.
 //!
 //! The rooms behind it are re-exported: [`record`], [`ingest`], [`stages`], [`store`].
 //!

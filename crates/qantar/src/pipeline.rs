@@ -9,7 +9,7 @@ use qantar_record::{Document, Outline, Problem, Reading, Sentence, Sketch, Stage
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
 
 /// What a reading says that the gate cut short.
-const STOPPED: &str = "stopped by the gate: its words are not those of unrest, so nothing more was read";
+pub(crate) const STOPPED: &str = "stopped by the gate: its words are not those of unrest, so nothing more was read";
 
 /// Reads one document. The same document and the same world give the same reading, to the byte.
 pub fn read(document: &Document, world: &World) -> Reading {

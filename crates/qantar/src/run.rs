@@ -87,8 +87,11 @@ fn outcome(arrival: Arrival, world: &World) -> Outcome {
     }
 }
 
+/// What a reading says that a fault of the program cut short.
+pub(crate) const FAULT: &str =
+    "a fault in the program stopped the reading of this report: its text was kept and nothing read";
+
 fn empty_reading(document: &Document) -> Reading {
-    let message = "a fault in the program stopped the reading of this report: its text was kept and nothing read";
     Reading {
         document: document.id().clone(),
         version: pipeline::VERSION.into(),
@@ -100,6 +103,6 @@ fn empty_reading(document: &Document) -> Reading {
         claims: Vec::new(),
         sketch: Sketch::default(),
         outline: Default::default(),
-        problems: vec![Problem::new(Stage::Segment, message)],
+        problems: vec![Problem::new(Stage::Segment, FAULT)],
     }
 }

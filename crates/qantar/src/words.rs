@@ -36,10 +36,15 @@ pub fn range(low: Option<u64>, high: Option<u64>) -> String {
 
 /// A figure with what it counts: `12 or more killed`.
 pub fn figure(figure: &Figure) -> String {
-    let range = range(figure.low, figure.high);
-    match figure.what {
-        qantar_record::Counted::Participants => format!("{range} taking part"),
-        qantar_record::Counted::Other => range,
+    counted(figure.what, figure.low, figure.high)
+}
+
+/// A range with what it counts: `12–15 killed`.
+pub fn counted(what: Counted, low: Option<u64>, high: Option<u64>) -> String {
+    let range = range(low, high);
+    match what {
+        Counted::Participants => format!("{range} taking part"),
+        Counted::Other => range,
         what => format!("{range} {}", what.as_str()),
     }
 }
