@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub struct Judgements {
     /// How many there are.
     pub total: u64,
-    /// The newest first, each as [`super::judgement`] gives it.
+    /// The newest first, each as [`super::judgement()`] gives it.
     pub rows: Vec<Value>,
 }
 
@@ -130,7 +130,7 @@ pub fn visible(judgements: Vec<JudgementRow>, coder: Option<&str>, blind: bool) 
     in_order
 }
 
-/// The event to which a number leads, with all of it that a coder may see; see [`super::event`]. Who decides blind sees the
+/// The event to which a number leads, with all of it that a coder may see; see [`super::event()`]. Who decides blind sees the
 /// values that reports tell and their own, until they have decided. None when the number leads nowhere.
 ///
 /// # Errors
