@@ -166,21 +166,23 @@ impl Adding<'_> {
 
     /// Puts a value in. Where the report has no words for it, it stands at those that evoke the event.
     fn fill(&self, telling: &mut Telling, given: &Given, at: Words) {
-        let named = |text: &String| if given.words.is_some() { at.clone() } else { words_at(text, at.span) };
         match &given.value {
             Value::Type { .. } => {}
             Value::Who { words, name } => {
                 let entity = given.words.as_ref().and_then(|_| self.making.reading.entity_at(at.span));
+                let fullest = || entity.map(|entity| entity.name.clone());
+                // Where no words are theirs, they are called what the person calls them.
+                let called = || given.words.is_none().then(|| words.clone());
                 let who = Who {
-                    words: named(words),
-                    name: name.clone().or_else(|| entity.map(|entity| entity.name.clone())),
+                    words: at,
+                    name: name.clone().or_else(fullest).or_else(called),
                     country: entity.and_then(|entity| entity.country.clone()),
                     sector: entity.and_then(|entity| entity.sector.clone()),
                 };
                 if given.slot == Slot::Target { &mut telling.targets } else { &mut telling.actors }.push(who);
             }
-            Value::Where { words, place, inherited } => {
-                telling.place = Some(PlaceSlot { words: named(words), place: place.clone(), inherited: *inherited });
+            Value::Where { place, inherited, .. } => {
+                telling.place = Some(PlaceSlot { words: at, place: place.clone(), inherited: *inherited });
             }
             Value::When { interval, grain, inherited } => {
                 telling.time = Some(TimeSlot { words: at, interval: *interval, grain: *grain, inherited: *inherited });

@@ -2,7 +2,7 @@
 
 use crate::body::Body;
 use crate::case::Case;
-use crate::columns::{account, claim, document, figure, id, place, problem, statement, summary};
+use crate::columns::{account, claim, document, figure, place, problem, statement, summary};
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, lower};
 use crate::report::DOCUMENTS;
@@ -46,16 +46,6 @@ impl Case {
             let document = Body::stored(&document)?.document()?;
             let reading = Body::stored(&reading)?.reading(document.text())?;
             Ok(Some((document, reading)))
-        })
-    }
-
-    /// The documents whose id starts with these hexadecimal digits, in order; at most two, which is enough to know whether
-    /// it is one.
-    pub fn documents_called(&self, start: &str) -> Result<Vec<DocumentId>, Error> {
-        self.ask(|db| {
-            // No digit comes after f.
-            let select = "SELECT id FROM document WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2";
-            rows(db, select, [start.to_ascii_lowercase()], id)
         })
     }
 

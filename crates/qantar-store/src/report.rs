@@ -35,6 +35,8 @@ pub struct ToldRow {
     pub event: EventId,
     /// Whether the newest reading no longer finds it.
     pub retired: bool,
+    /// The judgement by which a person added it; none: a reading tells it.
+    pub judged: Option<i64>,
 }
 
 impl Case {
@@ -90,7 +92,7 @@ impl Case {
     /// Every account that readings of this report have told, by number.
     pub fn accounts_told(&self, id: &DocumentId) -> Result<Vec<ToldRow>, Error> {
         self.ask(|db| {
-            let select = "SELECT a.local, a.number, a.event, a.retired FROM account a
+            let select = "SELECT a.local, a.number, a.event, a.retired, a.judged FROM account a
                 JOIN document d ON d.number = a.document WHERE d.id = ? ORDER BY a.number";
             rows(db, select, [id.as_str()], |row| {
                 Ok(ToldRow {
@@ -98,6 +100,7 @@ impl Case {
                     number: row.get(1)?,
                     event: EventId(row.get(2)?),
                     retired: row.get(3)?,
+                    judged: row.get(4)?,
                 })
             })
         })

@@ -77,12 +77,8 @@ impl Missed {
         if start.len() < 8 {
             return Err(SayingError::Words("name a report by eight or more digits of its id".into()));
         }
-        let found = case.documents_called(start)?;
-        match found.as_slice() {
-            [id] => case.document(id)?.ok_or_else(|| case_has(format!("no reading of {start:?}"))),
-            [] => Err(case_has(format!("no report {start:?}"))),
-            _ => Err(case_has(format!("several reports {start:?}; give more of its id"))),
-        }
+        let id = case.document_id(start)?.ok_or_else(|| case_has(format!("no report, or more than one, {start:?}")))?;
+        case.document(&id)?.ok_or_else(|| case_has(format!("no reading of {start:?}")))
     }
 
     /// Where the chosen words stand, without the white space around them.

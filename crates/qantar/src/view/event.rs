@@ -1,7 +1,8 @@
 //! One event: its accounts, what ties them together, its parts, what was decided and what became of it.
 
 use super::account::{Texts, account};
-use super::judgement::{judgement, step, verdict};
+use super::judgement::{judgement, step};
+use super::people::mine;
 use super::{row, rows_of, tie};
 use qantar_merge::Rules;
 use qantar_record::DocumentId;
@@ -45,7 +46,7 @@ pub fn event(case: &Case, number: i64, looking: Looking<'_>, rules: &Rules) -> R
         "whole": whole.map(|whole| row(case, &whole)).transpose()?,
         "judgements": looking.judgements.iter().map(judgement).collect::<Vec<_>>(),
         "history": history.iter().filter_map(|row| step(row, &event, &title)).collect::<Vec<_>>(),
-        "mine": looking.coder.and_then(|coder| verdict(coder, looking.judgements)),
+        "mine": looking.coder.and_then(|coder| mine(looking.judgements, coder, &event.accounts)),
         "event": event,
     })))
 }

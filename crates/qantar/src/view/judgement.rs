@@ -2,18 +2,17 @@
 
 use super::cited;
 use crate::show::ruling;
-use qantar_record::{DocumentId, Event, Ruling};
+use qantar_record::{DocumentId, Event};
 use qantar_store::{HistoryRow, JudgementRow, Step};
 use serde_json::{Value, json};
 
 /// A judgement, as it lies in the log and as it holds now.
 pub fn judgement(row: &JudgementRow) -> Value {
-    let logged = serde_json::to_value(&row.judgement).expect("its keys are strings");
     json!({
         "number": row.number, "at": row.at.to_string(), "by": row.judgement.by, "says": row.judgement.ruling.as_str(),
         "accounts": row.accounts.iter().flatten().map(|&number| cited(number)).collect::<Vec<_>>(),
         "what": ruling(&row.judgement.ruling), "why": row.judgement.why,
-        "holds": row.holds, "undone_by": row.undone_by, "seconds": logged["seconds"],
+        "holds": row.holds, "undone_by": row.undone_by, "seconds": row.judgement.seconds,
     })
 }
 
@@ -41,14 +40,4 @@ pub(super) fn step(row: &HistoryRow, event: &Event, title: &dyn Fn(&DocumentId) 
     };
     let what = what.trim_end().trim_end_matches(':');
     Some(json!({"at": row.at.to_string(), "number": row.seq, "step": step, "what": what, "by": by}))
-}
-
-/// What somebody has decided of an event as a whole: the newest of their judgements on all of an account of it that holds.
-pub(super) fn verdict(coder: &str, judgements: &[JudgementRow]) -> Option<&'static str> {
-    let theirs = judgements.iter().filter(|row| row.holds && row.judgement.by == coder);
-    theirs.rev().find_map(|row| match row.judgement.ruling {
-        Ruling::Right { slot: None, .. } => Some("right"),
-        Ruling::Wrong { slot: None, .. } => Some("wrong"),
-        _ => None,
-    })
 }

@@ -1,62 +1,23 @@
 //! What people have decided: the list of judgements, who they are, and what each may see of the others.
 
 use super::agreement::{Agreement, agreement};
+use super::event::{Looking, event as shown};
+use super::judgement::judgement;
+use super::row;
 use qantar_merge::{Held, Rules, merge};
 use qantar_record::{Event, EventId, Judgement, Ruling};
 use qantar_store::{Case, Error, JudgementRow};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// One judgement, for people.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct JudgementView {
-    /// Its number in the log.
-    pub number: i64,
-    /// When.
-    pub at: String,
-    /// Who.
-    pub by: String,
-    /// The word for it: `right`, `not_same`.
-    pub says: &'static str,
-    /// The accounts in force that it is about now: `a12`.
-    pub accounts: Vec<String>,
-    /// What it says beside whom it is about.
-    pub what: String,
-    /// Why.
-    pub why: Option<String>,
-    /// Whether it holds.
-    pub holds: bool,
-    /// The judgement that undid it.
-    pub undone_by: Option<i64>,
-    /// How many seconds they looked.
-    pub seconds: Option<u32>,
-}
-
-impl From<&JudgementRow> for JudgementView {
-    fn from(row: &JudgementRow) -> Self {
-        let Judgement { by, why, seconds, ruling } = &row.judgement;
-        JudgementView {
-            number: row.number,
-            at: row.at.to_string(),
-            by: by.clone(),
-            says: ruling.as_str(),
-            accounts: row.accounts.iter().flatten().map(|account| format!("a{account}")).collect(),
-            what: crate::show::ruling(ruling),
-            why: why.clone(),
-            holds: row.holds,
-            undone_by: row.undone_by,
-            seconds: *seconds,
-        }
-    }
-}
 
 /// A page of judgements.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judgements {
     /// How many there are.
     pub total: u64,
-    /// The newest first.
-    pub rows: Vec<JudgementView>,
+    /// The newest first, each as [`super::judgement()`] gives it.
+    pub rows: Vec<Value>,
 }
 
 /// Judgements, of one person or of all, the newest first.
@@ -65,7 +26,7 @@ pub struct Judgements {
 /// When the case cannot be read.
 pub fn judgements(case: &Case, by: Option<&str>, offset: u64, limit: u64) -> Result<Judgements, Error> {
     let (total, rows) = case.judgement_page(by, offset, limit)?;
-    Ok(Judgements { total, rows: rows.iter().map(JudgementView::from).collect() })
+    Ok(Judgements { total, rows: rows.iter().map(judgement).collect() })
 }
 
 /// Who has judged, and how far they agree.
@@ -128,6 +89,12 @@ pub fn mine(judgements: &[JudgementRow], coder: &str, accounts: &[i64]) -> Optio
     verdicts.all(|verdict| verdict == Some(&first)).then_some(first)
 }
 
+/// Whether somebody has decided something of each of these whole accounts.
+fn has_decided(judgements: &[JudgementRow], coder: &str, accounts: &[i64]) -> bool {
+    let decided = decided_by(judgements, coder);
+    accounts.iter().all(|account| decided.contains_key(account))
+}
+
 /// What somebody has decided of each whole account.
 fn decided_by(judgements: &[JudgementRow], coder: &str) -> HashMap<i64, Verdict> {
     let mut own: Vec<&JudgementRow> = judgements.iter().filter(|row| row.holds && row.judgement.by == coder).collect();
@@ -161,6 +128,32 @@ pub fn visible(judgements: Vec<JudgementRow>, coder: Option<&str>, blind: bool) 
         seen && shown.insert(row.number)
     });
     in_order
+}
+
+/// The event to which a number leads, with all of it that a coder may see; see [`super::event()`]. Who decides blind sees the
+/// values that reports tell and their own, until they have decided. None when the number leads nowhere.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn event(
+    case: &Case,
+    number: i64,
+    coder: Option<&str>,
+    blind: bool,
+    rules: &Rules,
+) -> Result<Option<Value>, Error> {
+    let Some(event) = case.event_of(number)? else { return Ok(None) };
+    let all = case.judgements_on(event.id)?;
+    let open = !blind || coder.is_some_and(|coder| has_decided(&all, coder, &event.accounts));
+    let judgements = visible(all, coder, blind);
+    let mut view = shown(case, event.id.0, Looking { coder, judgements: &judgements }, rules)?;
+    if let (false, Some(view)) = (open, &mut view) {
+        if let Some(seen) = seen_by(case, event.id, coder, rules)? {
+            view["row"] = row(case, &seen)?;
+            view["event"] = json!(seen);
+        }
+    }
+    Ok(view)
 }
 
 /// An event as it would be had nobody but this coder decided anything of its accounts; none when they hold all of them to be

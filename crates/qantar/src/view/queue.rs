@@ -3,9 +3,11 @@
 //! Doubt is a mean of five parts from 0 to 1, weighted by [`DOUBTS`]; stake is the sum of [`STAKES`], from 0 to 1. All
 //! weights are guesses (November 2026), to be fitted once there are enough judgements with the seconds they took.
 
+use super::row;
 use qantar_record::{EventId, Precision};
 use qantar_store::{Case, DecisionRow, Error, LookRow};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// One reason to look.
@@ -139,7 +141,10 @@ pub struct Queue {
 /// An event that is worth a look.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Look {
-    /// The event.
+    /// The event, as a row of a list.
+    pub row: Value,
+    /// Its number.
+    #[serde(skip)]
     pub number: i64,
     /// What a look is worth, 0 to 1.
     pub value: f64,
@@ -169,8 +174,12 @@ pub fn queue(case: &Case, asked: &Asked<'_>) -> Result<Queue, Error> {
         valued.truncate(asked.limit);
     }
     valued.sort_unstable_by(order);
-    let items = valued.into_iter().map(|(value, look)| Look { number: look.event.0, value, why: why(&look) });
-    Ok(Queue { items: items.collect(), left })
+    let mut items = Vec::with_capacity(valued.len());
+    for (value, look) in valued {
+        let Some(event) = case.event_of(look.event.0)? else { continue };
+        items.push(Look { row: row(case, &event)?, number: look.event.0, value, why: why(&look) });
+    }
+    Ok(Queue { items, left })
 }
 
 /// The accounts of each event that are decided.
