@@ -18,13 +18,12 @@ pub(super) async fn event(
     visitor: Visitor,
     Named(number): Named<i64>,
 ) -> Answer {
-    let (rules, blind) = (served.rules.clone(), served.settings.blind);
-    let asked = move |case: &qantar::store::Case| {
-        let eyes = view::Eyes { coder: visitor.coder.as_deref(), blind };
-        view::event(case, number, eyes, &rules)
-    };
-    let name = served.name.clone();
-    told(&served.shown, move |case| asked(case)?.ok_or_else(|| no_event(&name, number))).await
+    let (rules, blind, name) = (served.rules.clone(), served.settings.blind, served.name.clone());
+    told(&served.shown, move |case| {
+        let seen = view::people::event(case, number, visitor.coder.as_deref(), blind, &rules)?;
+        seen.ok_or_else(|| no_event(&name, number))
+    })
+    .await
 }
 
 /// Events most like this one that are not merged with it.
@@ -33,8 +32,10 @@ pub(super) async fn event(
 ))]
 pub(super) async fn neighbours(State(served): State<Shared>, Named(number): Named<i64>) -> Answer {
     let (rules, name) = (served.rules.clone(), served.name.clone());
-    let asked = move |case: &qantar::store::Case| view::neighbours(case, number, &rules);
-    told(&served.shown, move |case| asked(case)?.ok_or_else(|| no_event(&name, number))).await
+    told(&served.shown, move |case| {
+        view::neighbours(case, number, &rules)?.ok_or_else(|| no_event(&name, number))
+    })
+    .await
 }
 
 fn no_event(case: &str, number: i64) -> Refusal {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use qantar::judging::{self, Decider, Missed, Number, Saying, Selection};
 use qantar::record::{Slot, Status};
 use qantar::store::Case;
-use qantar::view::{people, queue};
+use qantar::view::{self, people, queue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
@@ -54,7 +54,7 @@ pub(super) async fn queue(State(served): State<Shared>, visitor: Visitor, Asked(
     let double = next.double || served.settings.blind;
     told(&served.shown, move |case| {
         let coder = visitor.coder.as_deref();
-        Ok(queue::rows(case, &queue::Asked { coder, double, numbers: among.as_deref(), limit })?)
+        Ok(queue::queue(case, &queue::Asked { coder, double, numbers: among.as_deref(), limit })?)
     })
     .await
 }
@@ -353,8 +353,14 @@ pub(super) async fn judgements(
     let (offset, limit) = page.bounds();
     let blind = served.settings.blind;
     told(&served.shown, move |case| {
-        let (eyes, by) = ((visitor.coder.as_deref(), blind), Some(by.as_str()).filter(|by| !by.is_empty()));
-        Ok(people::judgements_seen(case, eyes, by, offset as u64, limit as u64)?)
+        let by = Some(by.as_str()).filter(|by| !by.is_empty());
+        if !blind {
+            return Ok(people::judgements(case, by, offset as u64, limit as u64)?);
+        }
+        let mut seen = people::visible(case.judgements()?, visitor.coder.as_deref(), blind);
+        seen.retain(|row| by.is_none_or(|by| row.judgement.by == by));
+        let rows = seen.iter().rev().skip(offset).take(limit).map(view::judgement).collect();
+        Ok(people::Judgements { total: seen.len() as u64, rows })
     })
     .await
 }
