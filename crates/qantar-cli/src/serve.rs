@@ -2,8 +2,8 @@
 
 use crate::args::{CoderArgs, CoderCommand, OpenArgs, PageArgs, ServeArgs};
 use crate::exit::{Exit, Failure};
-use qantar::store::Case;
 use jiff::Timestamp;
+use qantar::store::Case;
 use qantar::words::harmless;
 use qantar_serve::{Serving, Settings, password};
 use std::io::{BufRead, IsTerminal, Read, Write};
@@ -35,8 +35,7 @@ pub fn serve(args: &ServeArgs) -> Result<Exit, Failure> {
         _ => Err(error),
     })?;
     let address = args.address.unwrap_or((Ipv4Addr::LOCALHOST, args.port).into());
-    let serving =
-        Serving::open(Settings { public: args.public_url.clone(), ..settings(path, address, &args.page) })?;
+    let serving = Serving::open(Settings { public: args.public_url.clone(), ..settings(path, address, &args.page) })?;
     said(&serving, path, "/")?;
     serving.run_until_told()?;
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ mod session;
 mod source;
 
 use crate::answer::Refusal;
-use crate::guard::guard;
+use crate::guard::{BODY, UPLOAD, guard};
 use crate::page;
 use crate::readers::Readers;
 use crate::served::Shared;
@@ -26,11 +26,6 @@ use serde::Serialize;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// The longest body that is no upload.
-const BODY: usize = 1 << 20;
-/// The longest upload.
-const UPLOAD: usize = 200 << 20;
 
 /// What most handlers give.
 type Answer = Result<Response, Refusal>;
@@ -65,11 +60,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(event::event))
         .routes(routes!(event::neighbours))
         .routes(routes!(event::compare))
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(report::reports, intake::add))
-                .layer(DefaultBodyLimit::max(UPLOAD)),
-        )
+        .merge(OpenApiRouter::new().routes(routes!(report::reports, intake::add)).layer(DefaultBodyLimit::max(UPLOAD)))
         .routes(routes!(report::report))
         .routes(routes!(intake::progress, intake::stop))
         .routes(routes!(review::queue))

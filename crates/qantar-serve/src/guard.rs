@@ -6,11 +6,12 @@ use crate::page::has;
 use crate::served::{Served, Shared};
 use crate::sessions::{Holder, Pass};
 use crate::settings::PublicUrl;
+use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, StreamExt};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -22,6 +23,13 @@ pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-qantar-token");
 const SOON: Duration = Duration::from_secs(30);
 /// … and one to a request that brings or takes whole files.
 const LATE: Duration = Duration::from_secs(10 * 60);
+
+/// The longest body that is no upload.
+pub(crate) const BODY: usize = 1 << 20;
+/// The longest upload.
+pub(crate) const UPLOAD: usize = 200 << 20;
+/// So much of a body that is too long is read nevertheless.
+const THROWN_AWAY: usize = 16 << 20;
 
 /// Nothing is loaded from anywhere else, nothing written into a page runs, and no other page may frame this one.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -98,13 +106,26 @@ fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }
 
+/// Whether a request brings or takes whole files, or decides of many events.
+fn is_long(method: &Method, path: &str) -> bool {
+    path.starts_with("/api/export/")
+        || (method == Method::POST && (is_upload(method, path) || path == "/api/judgements"))
+}
+
+fn is_upload(method: &Method, path: &str) -> bool {
+    method == Method::POST && path == "/api/reports"
+}
+
 /// Runs the handler. One that panics or takes too long costs this answer and nothing else.
 async fn bounded(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let whole_files = path.starts_with("/api/export/") || (path == "/api/reports" && request.method() == Method::POST);
-    let long = if whole_files { LATE } else { SOON };
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(long, answer).await {
+    let long = if is_long(request.method(), request.uri().path()) { LATE } else { SOON };
+    let answer = async {
+        match gathered(request).await {
+            Ok(request) => next.run(request).await,
+            Err(refusal) => refusal.into_response(),
+        }
+    };
+    match tokio::time::timeout(long, AssertUnwindSafe(answer).catch_unwind()).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Refusal::fault().into_response(),
         Err(_) => {
@@ -112,6 +133,38 @@ async fn bounded(request: Request, next: Next) -> Response {
             Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too_slow", message).into_response()
         }
     }
+}
+
+/// The request with its body at hand, unless that is an upload, which comes piece by piece.
+///
+/// A body that is too long is read to its end, within reason, and thrown away: a browser that cannot send everything never
+/// looks at the answer.
+async fn gathered(request: Request) -> Result<Request, Refusal> {
+    let (parts, body) = request.into_parts();
+    let upload = is_upload(&parts.method, parts.uri.path());
+    let most = if upload { UPLOAD } else { BODY };
+    let too_long = || {
+        let message = format!("a body has {} MiB or less here", most >> 20);
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_long", message)
+    };
+    let said = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if said.is_some_and(|said| said > (most + THROWN_AWAY) as u64) {
+        return Err(too_long());
+    }
+    if upload {
+        return Ok(Request::from_parts(parts, body));
+    }
+    let (mut kept, mut length, mut pieces) = (Vec::new(), 0, body.into_data_stream());
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| Refusal::new(StatusCode::BAD_REQUEST, "cut_short", "the body was cut short"))?;
+        length += piece.len();
+        match length {
+            _ if length <= BODY => kept.extend_from_slice(&piece),
+            _ if length <= BODY + THROWN_AWAY => kept.clear(),
+            _ => break,
+        }
+    }
+    if length > BODY { Err(too_long()) } else { Ok(Request::from_parts(parts, Body::from(kept))) }
 }
 
 /// Who asks, if they may.
@@ -139,7 +192,9 @@ async fn visitor(served: &Shared, request: &Parts) -> Result<Visitor, Refusal> {
     let coder = coder.filter(|holder| may(served, holder)).map(|holder| holder.coder);
     let nobody = coder.is_none() && served.needs_password();
     if api && nobody && path != "/api/session" {
-        return Err(Refusal::new(StatusCode::UNAUTHORIZED, "not_signed_in", "nobody is signed in").help("sign in first"));
+        return Err(
+            Refusal::new(StatusCode::UNAUTHORIZED, "not_signed_in", "nobody is signed in").help("sign in first")
+        );
     }
     let address = request.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
     let coder = if nobody { None } else { coder.or_else(|| served.settings.coder.clone()) };
@@ -213,7 +268,8 @@ fn is_from_our_page(
         return Ok(());
     }
     let help = "send the csrf of GET /api/session as X-Qantar-Token, with its cookie";
-    Err(Refusal::new(StatusCode::FORBIDDEN, "no_token", "the request has no token that goes with its cookie").help(help))
+    Err(Refusal::new(StatusCode::FORBIDDEN, "no_token", "the request has no token that goes with its cookie")
+        .help(help))
 }
 
 /// The name of our cookie. Two cases served on one machine share its cookies, which know no ports.

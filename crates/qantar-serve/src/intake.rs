@@ -2,6 +2,7 @@
 
 use crate::answer::Refusal;
 use crate::served::{Served, Shared};
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use qantar::ingest::{self, Settings};
 use qantar::intake::{self, Tally};
@@ -107,7 +108,9 @@ impl Jobs {
         let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let finished = |job: &Arc<Job>| job.progress.lock().unwrap_or_else(PoisonError::into_inner).finished;
         if jobs.1.values().filter(|job| !finished(job)).count() >= TOGETHER {
-            return Err(Refusal::busy().help("wait until the reports sent before are read"));
+            let busy =
+                Refusal::new(StatusCode::TOO_MANY_REQUESTS, "too_many_jobs", "other reports are still being read");
+            return Err(busy.help("wait until they are"));
         }
         while jobs.1.len() >= REMEMBERED
             && let Some(oldest) = jobs.1.iter().find(|(_, job)| finished(job)).map(|(&number, _)| number)

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 /// How many read at the same time. A guess (November 2026): more than the cores of a small machine, since some wait for
 /// the disk, and few enough that their caches fit into memory.
-const TOGETHER: usize = 6;
+const TOGETHER: usize = 4;
 
 /// Connections that only read.
 #[derive(Clone)]

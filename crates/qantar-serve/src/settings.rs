@@ -69,9 +69,8 @@ impl FromStr for PublicUrl {
     fn from_str(words: &str) -> Result<Self, String> {
         let origin = words.trim().trim_end_matches('/').to_ascii_lowercase();
         let scheme = ["https://", "http://"].into_iter().find(|scheme| origin.starts_with(scheme)).map(str::len);
-        let is_host = |host: &str| {
-            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
-        };
+        let is_host =
+            |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
         match scheme {
             Some(scheme) if is_host(&origin[scheme..]) => Ok(PublicUrl { origin, scheme }),
             _ => Err("it is a scheme and a host without a path, as https://kz.example.org".into()),
@@ -110,8 +109,13 @@ mod tests {
     #[test]
     fn a_public_url_is_a_scheme_and_a_host() {
         let url: PublicUrl = "https://KZ.example.org:8443/".parse().expect("sound");
-        assert_eq!((url.origin(), url.host(), url.is_tls()), ("https://kz.example.org:8443", "kz.example.org:8443", true));
-        for wrong in ["kz.example.org", "https://", "https://a/b", "ftp://a", "https://a b", "https://a@b", "https://a?x"] {
+        assert_eq!(
+            (url.origin(), url.host(), url.is_tls()),
+            ("https://kz.example.org:8443", "kz.example.org:8443", true)
+        );
+        for wrong in
+            ["kz.example.org", "https://", "https://a/b", "ftp://a", "https://a b", "https://a@b", "https://a?x"]
+        {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
     }

@@ -10,8 +10,8 @@ use qantar::store::{Case, Error};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
@@ -139,13 +139,7 @@ fn write(mut case: Case, changes: &Receiver<Change>) {
     }
 }
 
-fn merge(
-    mut case: Case,
-    rules: &Rules,
-    woken: &Receiver<()>,
-    ended: &AtomicBool,
-    tell: &watch::Sender<Merged>,
-) {
+fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool, tell: &watch::Sender<Merged>) {
     let mut said = String::new();
     while !ended.load(Ordering::Relaxed) {
         match merge_once(&mut case, rules, tell) {

@@ -46,7 +46,8 @@ fn a_wrong_place_is_put_right_with_its_author() {
     let server = Server::start();
     let coder = server.coder("Aida");
     let number = numbers(&coder)[0];
-    let decision = json!({ "says": "instead", "numbers": [format!("e{number}")], "slot": "place", "value": "Oruro, BO" });
+    let decision =
+        json!({ "says": "instead", "numbers": [format!("e{number}")], "slot": "place", "value": "Oruro, BO" });
     let decided = coder.post("/api/judgements", &decision);
     assert_eq!(decided.status, 200, "{decided:?}");
     up_to_date(&coder);
@@ -92,7 +93,8 @@ fn what_reading_missed_is_added_by_its_words() {
     let report = coder.json(&format!("/api/reports/{document}"));
     let added = report["added"].as_array().expect("a list");
     assert_eq!(added.len(), 1, "{report}");
-    let again = json!({ "says": "missed", "missed": { "document": document, "start": 9_999_999, "end": 3, "type": "X" } });
+    let again =
+        json!({ "says": "missed", "missed": { "document": document, "start": 9_999_999, "end": 3, "type": "X" } });
     assert_eq!(coder.post("/api/judgements", &again).status, 422);
 }
 
@@ -103,7 +105,8 @@ fn blind_coders_see_nothing_of_each_other_before_they_decide() {
     assert_eq!(aida.json("/api/session")["blind"], true);
     let number = numbers(&aida)[0];
     let event = format!("e{number}");
-    let decided = aida.post("/api/judgements", &json!({ "says": "wrong", "numbers": [event], "slot": "place", "why": "no" }));
+    let decided =
+        aida.post("/api/judgements", &json!({ "says": "wrong", "numbers": [event], "slot": "place", "why": "no" }));
     assert_eq!(decided.status, 200, "{decided:?}");
     let right = json!({ "says": "right", "numbers": [event], "why": "a secret reason" });
     assert_eq!(aida.post("/api/judgements", &right).status, 200);
@@ -163,7 +166,8 @@ fn dropped_files_are_read_and_kept_and_told_of() {
 fn a_job_can_be_stopped() {
     let server = Server::empty();
     let visitor = server.coder("Aida");
-    let text = |k: usize| format!("ORURO, Bolivia, 3 May 2021. Police arrested {k} men in Oruro on Monday. ").repeat(20);
+    let text =
+        |k: usize| format!("ORURO, Bolivia, 3 May 2021. Police arrested {k} men in Oruro on Monday. ").repeat(20);
     let texts: Vec<(String, String)> = (0..300).map(|k| (format!("{k}.txt"), text(k))).collect();
     let files: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let begun = visitor.upload(&files);
@@ -232,11 +236,15 @@ fn what_is_decided_outlives_the_server_and_two_do_not_disturb_each_other() {
 fn the_page_is_sent_packed_and_once() {
     let server = Server::start();
     let visitor = server.visitor();
-    for path in ["/", "/event/12", "/report/abc", "/review", "/actors", "/actor?name=x", "/sources", "/add", "/sign-in"] {
+    for path in ["/", "/event/12", "/report/abc", "/review", "/actors", "/actor?name=x", "/sources", "/add", "/sign-in"]
+    {
         let page = visitor.get(path);
         assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")), "{path}");
         assert_eq!(page.header("cache-control"), Some("no-cache"));
-        assert!(!page.text().contains("style=") && !page.text().contains("<style"), "no style is written into the page");
+        assert!(
+            !page.text().contains("style=") && !page.text().contains("<style"),
+            "no style is written into the page"
+        );
     }
     let page = visitor.get("/");
     let tag = page.header("etag").expect("a tag");

@@ -96,7 +96,8 @@ fn nothing_is_changed_without_the_token_that_goes_with_the_cookie() {
     for answer in attempts {
         assert_eq!((answer.status, answer.refusal().as_str()), (403, "no_token"));
     }
-    for (method, path) in [("POST", "/api/undo"), ("POST", "/api/reports"), ("DELETE", "/api/jobs/1"), ("PUT", "/api/x")]
+    for (method, path) in
+        [("POST", "/api/undo"), ("POST", "/api/reports"), ("DELETE", "/api/jobs/1"), ("PUT", "/api/x")]
     {
         assert_eq!(Visitor::new(server.address).send(method, path, &[], b"").refusal(), "no_token", "{method} {path}");
     }
@@ -120,14 +121,19 @@ fn other_pages_change_and_read_nothing() {
     for site in ["cross-site", "same-site"] {
         let answer = visitor.send("GET", "/api/summary", &[("Sec-Fetch-Site", site)], b"");
         assert_eq!(answer.refusal(), "other_origin", "{site}");
-        assert_eq!(visitor.send("GET", "/event/1", &[("Sec-Fetch-Site", site)], b"").status, 200, "a link may lead here");
+        assert_eq!(
+            visitor.send("GET", "/event/1", &[("Sec-Fetch-Site", site)], b"").status,
+            200,
+            "a link may lead here"
+        );
     }
 }
 
 #[test]
 fn an_address_that_others_reach_needs_a_password() {
     let (_folder, path) = copy();
-    let open = |settings: Settings| Serving::open(Settings { address: "0.0.0.0:0".parse().expect("an address"), ..settings });
+    let open =
+        |settings: Settings| Serving::open(Settings { address: "0.0.0.0:0".parse().expect("an address"), ..settings });
     let refused = open(Settings::of(&path)).err().expect("it is refused");
     assert!(matches!(refused, ServeError::NoPassword(_)), "{refused}");
     assert!(refused.to_string().contains("qantar coder"), "{refused}");
@@ -142,7 +148,9 @@ fn with_passwords_nothing_but_the_page_is_given_before_signing_in() {
     let visitor = server.visitor();
     assert_eq!(visitor.json("/api/session")["sign_in"], true);
     assert_eq!(visitor.json("/api/session")["coder"], json!(null), "the name that it was started with is no proof");
-    for path in ["/api/summary", "/api/columns", "/api/rows?numbers=1", "/api/events/1", "/api/export/jsonl", "/api/log"] {
+    for path in
+        ["/api/summary", "/api/columns", "/api/rows?numbers=1", "/api/events/1", "/api/export/jsonl", "/api/log"]
+    {
         let answer = visitor.get(path);
         assert_eq!((answer.status, answer.refusal().as_str()), (401, "not_signed_in"), "{path}");
     }
@@ -342,9 +350,11 @@ fn requests_that_are_not_understood_are_refused_in_one_shape() {
 fn hostile_words_are_only_looked_for() {
     let server = Server::start();
     let visitor = server.visitor();
-    let words = ["%22", "*", "NEAR(", "%27%20OR%201=1--", "%00", "%E2%80%AE", "a%22*%20AND%20(", "%F0%9F%92%A5", "-", "^a"];
+    let words =
+        ["%22", "*", "NEAR(", "%27%20OR%201=1--", "%00", "%E2%80%AE", "a%22*%20AND%20(", "%F0%9F%92%A5", "-", "^a"];
     for word in words {
-        for (path, key) in [("match?text", "numbers"), ("match?party", "numbers"), ("reports?text", "rows"), ("actors?text", "actors")]
+        for (path, key) in
+            [("match?text", "numbers"), ("match?party", "numbers"), ("reports?text", "rows"), ("actors?text", "actors")]
         {
             let answer = visitor.get(&format!("/api/{path}={word}"));
             assert!(answer.status == 200 && answer.json()[key].is_array(), "{path}={word}: {answer:?}");

@@ -21,7 +21,8 @@ fn first(value: &Value) -> &Value {
 
 const ROW: &str = "event number when from to type mode status actors targets place country figures reports origins \
     confidence reviewed part_of sentence";
-const ACCOUNT: &str = "account number document title publisher published type mode status sentence confidence by statements";
+const ACCOUNT: &str =
+    "account number document title publisher published type mode status sentence confidence by statements";
 const TIE: &str = "a b together probability score vetoed reasons";
 const JUDGEMENT: &str = "number at by says accounts what why holds undone_by seconds";
 
@@ -35,10 +36,7 @@ fn session_and_summary() {
     assert_eq!(session["coder"], "Aida");
     assert_eq!(session["as_of"], Value::Null);
     let summary = visitor.json("/api/summary");
-    has(
-        &summary,
-        "documents accounts events claims problems reviewed first_published last_published head behind",
-    );
+    has(&summary, "documents accounts events claims problems reviewed first_published last_published head behind");
     assert!(summary["documents"].as_u64().is_some_and(|documents| documents >= 13), "{summary}");
     assert_eq!(summary["behind"], false);
 }
@@ -163,10 +161,7 @@ fn reports_and_one_report() {
     has(&reports, "total rows");
     assert_eq!(reports["rows"].as_array().map(Vec::len), Some(2));
     let row = first(&reports["rows"]);
-    has(
-        row,
-        "number document title publisher published author url language words accounts claims problems from",
-    );
+    has(row, "number document title publisher published author url language words accounts claims problems from");
     let id = row["document"].as_str().expect("an id");
     for name in [id, &id[..8]] {
         let report = visitor.json(&format!("/api/reports/{name}"));

@@ -1,7 +1,7 @@
 //! Who acts on whom.
 
-use super::{Answer, told};
 use super::overview::{given, numbers};
+use super::{Answer, told};
 use crate::answer::{Asked, Failures, Refusal};
 use crate::served::Shared;
 use axum::extract::State;

@@ -13,11 +13,7 @@ use utoipa::IntoParams;
 #[utoipa::path(get, path = "/api/events/{number}", tag = "event", params(("number" = i64, Path)), responses(
     (status = 200, description = "The event to which the number leads now", body = Object), Failures
 ))]
-pub(super) async fn event(
-    State(served): State<Shared>,
-    visitor: Visitor,
-    Named(number): Named<i64>,
-) -> Answer {
+pub(super) async fn event(State(served): State<Shared>, visitor: Visitor, Named(number): Named<i64>) -> Answer {
     let (rules, blind, name) = (served.rules.clone(), served.settings.blind, served.name.clone());
     told(&served.shown, move |case| {
         let seen = view::people::event(case, number, visitor.coder.as_deref(), blind, &rules)?;
@@ -32,10 +28,8 @@ pub(super) async fn event(
 ))]
 pub(super) async fn neighbours(State(served): State<Shared>, Named(number): Named<i64>) -> Answer {
     let (rules, name) = (served.rules.clone(), served.name.clone());
-    told(&served.shown, move |case| {
-        view::neighbours(case, number, &rules)?.ok_or_else(|| no_event(&name, number))
-    })
-    .await
+    told(&served.shown, move |case| view::neighbours(case, number, &rules)?.ok_or_else(|| no_event(&name, number)))
+        .await
 }
 
 fn no_event(case: &str, number: i64) -> Refusal {

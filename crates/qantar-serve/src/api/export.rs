@@ -27,7 +27,8 @@ const PIECE: usize = 256 << 10;
 pub(super) async fn export(State(served): State<Shared>, Named(format): Named<String>) -> Result<Response, Refusal> {
     let known = || Format::ALL.map(Format::as_str).join(", ");
     let format = Format::parse(&format).ok_or_else(|| {
-        Refusal::missing("no_such_format", "this is no format that events are written in").help(format!("try {}", known()))
+        Refusal::missing("no_such_format", "this is no format that events are written in")
+            .help(format!("try {}", known()))
     })?;
     let made = Timestamp::now();
     let stem: String = served.name.trim_end_matches(".qantar").chars().map(plain).collect();

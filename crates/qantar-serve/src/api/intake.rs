@@ -115,10 +115,7 @@ fn broken(error: MultipartError) -> Refusal {
 #[utoipa::path(get, path = "/api/jobs/{job}", tag = "add", params(("job" = u64, Path)),
     responses((status = 200, description = "How far it is", body = Progress), Failures)
 )]
-pub(super) async fn progress(
-    State(served): State<Shared>,
-    Named(job): Named<u64>,
-) -> Result<Json<Progress>, Refusal> {
+pub(super) async fn progress(State(served): State<Shared>, Named(job): Named<u64>) -> Result<Json<Progress>, Refusal> {
     served.jobs.progress(job).map(Json).ok_or_else(no_job)
 }
 
@@ -127,10 +124,7 @@ pub(super) async fn progress(
     params(("job" = u64, Path), ("X-Qantar-Token" = String, Header, description = "The csrf of GET /api/session")),
     responses((status = 200, description = "How far it came", body = Progress), Failures)
 )]
-pub(super) async fn stop(
-    State(served): State<Shared>,
-    Named(job): Named<u64>,
-) -> Result<Json<Progress>, Refusal> {
+pub(super) async fn stop(State(served): State<Shared>, Named(job): Named<u64>) -> Result<Json<Progress>, Refusal> {
     served.jobs.stop(job).ok_or_else(no_job)?;
     served.jobs.progress(job).map(Json).ok_or_else(no_job)
 }

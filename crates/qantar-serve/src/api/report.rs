@@ -13,6 +13,9 @@ use utoipa::IntoParams;
 /// So much of an id names a report: of a million reports, two begin alike by chance once in a thousand cases.
 const SHORTEST_ID: usize = 8;
 
+/// No list is longer.
+const FARTHEST: usize = 1 << 31;
+
 /// A part of a long list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -46,7 +49,7 @@ pub(crate) struct Which {
 impl Page {
     /// What is left out and how many are given.
     pub fn bounds(&self) -> (usize, usize) {
-        (self.offset, self.limit.clamp(1, 500))
+        (self.offset.min(FARTHEST), self.limit.clamp(1, 500))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What people decide: the queue, judgements, undoing, and who agrees with whom.
 
-use super::{Answer, told};
 use super::overview::numbers;
 use super::report::Page;
+use super::{Answer, told};
 use crate::answer::{Asked, Failures, Refusal, Told};
 use crate::guard::Visitor;
 use crate::served::{Served, Shared};
@@ -19,6 +19,8 @@ use utoipa::{IntoParams, ToSchema};
 
 /// The most events that are decided together.
 const TOGETHER: usize = 100_000;
+/// Of so many numbers it is told where they lead.
+const LEADS: usize = 500;
 /// The longest words that a person writes, in characters.
 const WORDS: usize = 10_000;
 
@@ -148,7 +150,7 @@ pub(crate) struct Overlooked {
 pub(crate) struct Decided {
     /// The numbers of the judgements, by which they are undone.
     judgements: Vec<i64>,
-    /// Where the numbers lead now.
+    /// Where the numbers lead now, of the first 500.
     #[schema(example = json!(["e12"]))]
     events: Vec<String>,
     /// Judgements that newer ones contradict.
@@ -230,7 +232,7 @@ async fn settled(
     numbers: &[Number],
 ) -> Result<Json<Decided>, Refusal> {
     let merged = served.writer()?.catch_up(head).await;
-    let numbers: Vec<i64> = numbers.iter().map(|number| number.number()).collect();
+    let numbers: Vec<i64> = numbers.iter().take(LEADS).map(|number| number.number()).collect();
     let lead = move |case: &Case| {
         let mut seen = BTreeSet::new();
         for number in numbers {

@@ -1,7 +1,7 @@
 //! Where reports come from, what could not be read, and what was ever changed.
 
-use super::{Answer, told};
 use super::report::Page;
+use super::{Answer, told};
 use crate::answer::{Asked, Failures};
 use crate::served::Shared;
 use axum::extract::State;

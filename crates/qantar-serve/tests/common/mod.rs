@@ -290,4 +290,3 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
     }
     body
 }
-
