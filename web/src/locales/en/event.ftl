@@ -17,7 +17,7 @@ counted-other = others counted
 days-open = no day known
 days-until = until { $day }
 days-since = from { $day }
-no-day = no day told
+no-day-told = no day told
 no-place = no place told
 no-publisher = publisher not named
 not-told = not told
@@ -65,14 +65,14 @@ voice-other = other
 
 # The page of one event.
 part-of = part of
-origins = { $reports ->
+event-origins = { $reports ->
     [one] 1 report
    *[other] { $reports } reports
   }, { $independent ->
     [one] 1 independent origin
    *[other] { $independent } independent origins
   }
-origins-citing = { $independent ->
+event-origins-citing = { $independent ->
     [one] , citing
     [2] , both citing
    *[other] , all citing
@@ -84,7 +84,7 @@ not-reviewed = not reviewed
 mine-right = you judged it right
 mine-wrong = you judged it wrong
 led-here = { $from } is now told under { $to }.
-behind = Events are being brought up to date. This page follows.
+event-behind = Events are being brought up to date. This page follows.
 name-yourself = Say who decides, to judge
 figures = Figures
 accounts = Accounts side by side
@@ -124,7 +124,7 @@ history = History
 whole-history = Show all { $n } steps
 toll-chart = Course of { $what }: { $n } figures; the table below holds the same
 toll-table = Every figure of { $what }
-sources = Sources
+event-sources = Sources
 
 # Deciding.
 decisions = Decisions

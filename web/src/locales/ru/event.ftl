@@ -17,7 +17,7 @@ counted-other = прочее
 days-open = день неизвестен
 days-until = до { $day }
 days-since = с { $day }
-no-day = день не назван
+no-day-told = день не назван
 no-place = место не названо
 no-publisher = издание не названо
 not-told = не сообщается
@@ -66,7 +66,7 @@ voice-other = прочие
 
 # Страница события.
 part-of = часть события
-origins = { $reports ->
+event-origins = { $reports ->
     [one] { $reports } сообщение
     [few] { $reports } сообщения
    *[many] { $reports } сообщений
@@ -75,7 +75,7 @@ origins = { $reports ->
     [few] { $independent } независимых источника
    *[many] { $independent } независимых источников
   }
-origins-citing = { $independent ->
+event-origins-citing = { $independent ->
     [one] , со ссылкой на:
     [2] , оба ссылаются на:
    *[other] , все ссылаются на:
@@ -87,7 +87,7 @@ not-reviewed = не проверено
 mine-right = вы признали верным
 mine-wrong = вы признали неверным
 led-here = { $from } теперь ведёт к { $to }.
-behind = События обновляются. Страница последует за ними.
+event-behind = События обновляются. Страница последует за ними.
 name-yourself = Назовите себя, чтобы принимать решения
 figures = Числа
 accounts = Сообщения рядом
@@ -128,7 +128,7 @@ history = История
 whole-history = Показать все шаги: { $n }
 toll-chart = Ход чисел «{ $what }»: { $n }; то же в таблице ниже
 toll-table = Все числа «{ $what }»
-sources = Источники
+event-sources = Источники
 
 # Решения.
 decisions = Решения
