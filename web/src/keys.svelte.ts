@@ -1,4 +1,6 @@
 // One registry of keys: what is registered is also what the `?` sheet prints, and two meanings for one key are refused.
+import { untrack } from 'svelte';
+
 export interface Key {
   /** `j`, `?`, `Escape`, `Ctrl+z`, or two keys one after the other: `g m`. */
   key: string;
@@ -30,11 +32,13 @@ export function clash(a: Pick<Key, 'key' | 'page'>, b: Pick<Key, 'key' | 'page'>
 
 /** Registers keys until the returned function is called: `$effect(() => register([...]))`. Throws on a clash. */
 export function register(keys: Key[]): () => void {
+  // Untracked: an effect that registers must not run again because of what it registers.
+  const taken = untrack(() => registry.keys);
   for (const [i, key] of keys.entries()) {
-    const other = [...registry.keys, ...keys.slice(0, i)].find((k) => clash(k, key));
+    const other = [...taken, ...keys.slice(0, i)].find((k) => clash(k, key));
     if (other) throw new Error(`key ${key.key} of ${key.page} (${key.label}) is taken: ${other.label} of ${other.page}`);
   }
-  registry.keys = [...registry.keys, ...keys];
+  registry.keys = [...taken, ...keys];
   return () => {
     registry.keys = registry.keys.filter((k) => !keys.includes(k));
   };
