@@ -8,6 +8,8 @@ import { kindOf } from './sectors';
 
 export interface Node {
   label: string;
+  /** The label with the sector. */
+  whole: string;
   x: number;
   y: number;
   size: number;
@@ -31,7 +33,7 @@ const SIZE = { least: 3.5, most: 17 };
 /** Width of an edge, in pixels. */
 const WIDTH = { least: 0.8, most: 5 };
 /** The longest name that is drawn; the whole of it stands in the table. */
-const LABEL = 32;
+const LABEL = 28;
 /** Steps of the layout for a small network, and what a large one must share between its nodes. */
 const STEPS = { most: 600, least: 120, shared: 120_000 };
 /** Steps between two breaths: each slice takes some milliseconds. */
@@ -59,7 +61,8 @@ export function build(actors: readonly ActorRow[], ties: readonly ActorTie[], na
     const kind = kindOf(actor.sector);
     const name = harmless(beginning(actor.name, LABEL)) + (actor.name.length > LABEL ? '…' : '');
     graph.addNode(actor.name, {
-      label: actor.sector ? `${name} · ${named(actor.sector)}` : name,
+      label: name,
+      whole: actor.sector ? `${name} · ${named(actor.sector)}` : name,
       x: next() - 0.5,
       y: next() - 0.5,
       size: SIZE.least + (SIZE.most - SIZE.least) * Math.sqrt(actor.events / greatest),
