@@ -32,15 +32,14 @@ export function clash(a: Pick<Key, 'key' | 'page'>, b: Pick<Key, 'key' | 'page'>
 
 /** Registers keys until the returned function is called: `$effect(() => register([...]))`. Throws on a clash. */
 export function register(keys: Key[]): () => void {
-  // Untracked: an effect that registers must not run again because of what it registers.
-  const taken = untrack(() => registry.keys);
+  const held = untrack(() => registry.keys);
   for (const [i, key] of keys.entries()) {
-    const other = [...taken, ...keys.slice(0, i)].find((k) => clash(k, key));
+    const other = [...held, ...keys.slice(0, i)].find((k) => clash(k, key));
     if (other) throw new Error(`key ${key.key} of ${key.page} (${key.label}) is taken: ${other.label} of ${other.page}`);
   }
-  registry.keys = [...taken, ...keys];
+  registry.keys = [...held, ...keys];
   return () => {
-    registry.keys = registry.keys.filter((k) => !keys.includes(k));
+    registry.keys = untrack(() => registry.keys).filter((k) => !keys.includes(k));
   };
 }
 
