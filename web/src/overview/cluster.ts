@@ -1,7 +1,7 @@
 // What the map shows of the chosen events: towns and sites as points, gathered on a grid of the screen so that never
 // more than some hundreds are drawn; provinces and the like as wide rings; countries as shades.
 import type { Columns } from '../columns';
-import { project, worldX, worldY, type View } from './mercator';
+import { project, scaleOf, worldX, worldY, type View } from './mercator';
 
 /** How exactly a place is known, as the map draws it. */
 export type Exactness = 'point' | 'wide' | 'country' | 'none';
@@ -75,8 +75,35 @@ export function see(c: Columns, rows: Uint32Array, families: Uint8Array, familyC
     mark.rows.push(row);
     mark.families[families[c.type[row]!]!]!++;
   }
-  seen.marks = [...squares.values()].sort((a, b) => b.reach - a.reach || b.rows.length - a.rows.length);
+  const marks = [...squares.values()];
+  const points = gather(marks.filter((m) => !m.reach), view);
+  seen.marks = [...marks.filter((m) => m.reach).sort((a, b) => b.reach - a.reach), ...points];
   return seen;
+}
+
+/** Marks nearer than this to a greater one go into it, in pixels: a grid alone leaves neighbours on its lines overlapping. */
+const TOO_NEAR = 30;
+
+/** The greatest first. */
+function gather(points: Mark[], view: View): Mark[] {
+  points.sort((a, b) => b.rows.length - a.rows.length);
+  const near = (TOO_NEAR / scaleOf(view)) ** 2;
+  const kept: Mark[] = [];
+  for (const mark of points) {
+    const into = kept.find((k) => (k.x - mark.x) ** 2 + (k.y - mark.y) ** 2 < near);
+    if (into) takeIn(into, mark);
+    else kept.push(mark);
+  }
+  return kept;
+}
+
+function takeIn(into: Mark, mark: Mark) {
+  const all = into.rows.length + mark.rows.length;
+  into.parts ||= mark.parts || into.x !== mark.x || into.y !== mark.y;
+  into.x += ((mark.x - into.x) * mark.rows.length) / all;
+  into.y += ((mark.y - into.y) * mark.rows.length) / all;
+  for (const row of mark.rows) into.rows.push(row);
+  mark.families.forEach((n, f) => (into.families[f]! += n));
 }
 
 /** The box that holds the chosen events with a place; countries count by their own point. */
