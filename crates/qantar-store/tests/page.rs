@@ -136,7 +136,9 @@ fn nothing_that_is_typed_is_an_operator() {
     let hostile = Match { party: Some("' OR 1=1 --".into()), publisher: Some("\" % _".into()), ..Match::default() };
     assert_eq!(found(&case, hostile), NOTHING);
     assert_eq!(
-        case.reports(&Reports { text: Some("NEAR(strike coca".into()), limit: 9, ..Reports::default() }).expect("read").0,
+        case.reports(&Reports { text: Some("NEAR(strike coca".into()), limit: 9, ..Reports::default() })
+            .expect("read")
+            .0,
         0
     );
 }
