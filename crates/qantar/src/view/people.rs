@@ -85,7 +85,7 @@ pub enum Verdict {
 pub fn mine(judgements: &[JudgementRow], coder: &str, accounts: &[i64]) -> Option<Verdict> {
     let decided = decided_by(judgements, coder);
     let mut verdicts = accounts.iter().map(|account| decided.get(account));
-    let first = **verdicts.next()?.as_ref()?;
+    let first = *verdicts.next()??;
     verdicts.all(|verdict| verdict == Some(&first)).then_some(first)
 }
 
