@@ -3,7 +3,8 @@
 mod common;
 
 use common::*;
-use qantar_store::{Case, ErrorKind, Filter, Match, Moment, Reports, Step};
+use qantar_record::Ruling;
+use qantar_store::{Case, ErrorKind, Filter, JudgementRow, Match, Moment, Reports, Step};
 use std::path::PathBuf;
 
 /// A copy of the case of this version, which may be changed.
@@ -43,6 +44,16 @@ fn version_2_has_all_that_a_page_asks_once_it_is_opened() {
     let reports = Reports { text: Some("khartoum".into()), limit: 9, ..Reports::default() };
     assert_eq!(case.reports(&reports).expect("read").0, 2);
     assert_eq!(case.judgements_on(events[0].id).expect("read").len(), 1);
+    let whole = |row: &JudgementRow| match row.judgement.ruling {
+        Ruling::Right { slot, .. } | Ruling::Wrong { slot, .. } => row.holds && slot.is_none(),
+        _ => false,
+    };
+    let whole: Vec<i64> =
+        case.judgements().expect("read").iter().filter(|row| whole(row)).map(|row| row.number).collect();
+    let decisions: Vec<i64> = case.decisions(None).expect("read").iter().map(|row| row.judgement).collect();
+    assert_eq!(decisions, whole, "judgements of before are found as decisions");
+    assert_eq!(case.looks().expect("read").len(), events.len());
+    assert_eq!(case.merged_through().expect("read"), 0, "a merge is due, which finds the weakest ties");
     assert!(case.verify().expect("walked").is_sound());
 
     // Written today, nothing of it is other.
