@@ -77,6 +77,12 @@ export function coded(kind: string, code: string): string {
   return has(id) ? t(id) : code.toLowerCase().replaceAll('-', ' ').replaceAll('_', ' ');
 }
 
+/** What was done, by type and way: the way where it says more than the type. */
+export function deed(type: string, mode: string | null): string {
+  if (!mode || mode === 'other') return coded('type', type);
+  return has(`mode-${type}-${mode}`) ? t(`mode-${type}-${mode}`) : coded('mode', mode);
+}
+
 /** A whole number with the language's separators. */
 export function count(n: number): string {
   return new Intl.NumberFormat(words.language).format(n);

@@ -101,6 +101,7 @@ column-where = Where
 column-figures = Figures
 column-reports = Reports
 column-confidence = Conf.
+sort-by = Order
 against = against
 part = part
 origins = { $n ->
