@@ -15,6 +15,7 @@ export interface Columns {
   countries: string[];
   precisions: string[];
   number: Uint32Array;
+  /** First and last day, each included; both `NO_DAY` or neither, and never the last before the first. */
   begins: Int32Array;
   ends: Int32Array;
   lat: Float32Array;
@@ -51,7 +52,7 @@ interface Header {
   precisions: string[];
 }
 
-/** Reads the server's packing without copying: the arrays look into `bytes`. Throws where it is not what it should be. */
+/** Reads the server's packing; the arrays look into `bytes`. Throws where it is not what it should be. */
 export function readColumns(bytes: ArrayBuffer): Columns {
   const length = new DataView(bytes).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length))) as Header;
@@ -62,7 +63,17 @@ export function readColumns(bytes: ArrayBuffer): Columns {
     arrays[name] = new ARRAYS[kind](bytes, 4 + length + column.at, header.count);
   }
   const { count, head, types, modes, statuses, countries, precisions } = header;
-  return { count, head, types, modes, statuses, countries, precisions, ...arrays } as Columns;
+  const columns = { count, head, types, modes, statuses, countries, precisions, ...arrays } as Columns;
+  evenDays(columns);
+  return columns;
+}
+
+/** Where only one end is told it is both; an end before its beginning is the beginning. */
+function evenDays({ begins, ends }: Columns) {
+  for (let row = 0; row < begins.length; row++) {
+    if (begins[row] === NO_DAY) begins[row] = ends[row]!;
+    if (ends[row]! < begins[row]!) ends[row] = begins[row]!;
+  }
 }
 
 const MS_A_DAY = 86_400_000;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { madeUp, packed, rowOf as wordsOf, COUNTRIES, STATUSES, TYPES } from '../dev/made-up.mjs';
 import { dayOf, isoOf, NO_DAY, readColumns, rowOf } from '../src/columns';
 import { binOf, countBins, edges, grainOf, spans } from '../src/overview/bins';
-import { exactnessOf, see } from '../src/overview/cluster';
+import { exactnessOf, placeAll, see } from '../src/overview/cluster';
 import { Crossfilter, inArea, markNumbers } from '../src/overview/crossfilter';
 import { toCsv } from '../src/overview/csv';
 import { FAMILIES, familyNumbers } from '../src/overview/families';
@@ -144,16 +144,17 @@ describe('the timeline', () => {
 describe('the map', () => {
   const all = Uint32Array.from({ length: columns.count }, (_, i) => i);
   const exactness = exactnessOf(columns.precisions);
+  const placed = placeAll(columns);
   it('loses no event: each is in a mark, in a country, or has no place', () => {
     const view = { lon: 0, lat: 10, zoom: 0, width: 2000, height: 2000 };
-    const seen = see(columns, all, families, FAMILIES.length, exactness, view);
+    const seen = see(columns, all, families, FAMILIES.length, placed, view);
     const marked = seen.marks.reduce((sum, m) => sum + m.rows.length, 0);
     expect(marked).toBe(seen.inView);
     expect(seen.inView + seen.countries.reduce((a, b) => a + b, 0) + seen.noPlace).toBe(1200);
     for (const m of seen.marks) expect(m.families.reduce((a, b) => a + b, 0)).toBe(m.rows.length);
   });
   it('keeps provinces apart from towns', () => {
-    const seen = see(columns, all, families, FAMILIES.length, exactness, { lon: 66, lat: 45, zoom: 4, width: 900, height: 700 });
+    const seen = see(columns, all, families, FAMILIES.length, placed, { lon: 66, lat: 45, zoom: 4, width: 900, height: 700 });
     expect(seen.marks.some((m) => m.reach > 0)).toBe(true);
     for (const m of seen.marks) for (const row of m.rows) expect(m.reach > 0).toBe(exactness[columns.precision[row]!] === 'wide');
   });

@@ -6,6 +6,8 @@ import type { View } from './mercator';
 export type Shades = Map<string, number>;
 
 export interface Base {
+  /** Plain SVG, not GL. */
+  flat: boolean;
   /** What is in view now. */
   view(): View;
   /** Moves there; at once where `still`. */

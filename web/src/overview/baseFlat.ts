@@ -9,6 +9,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The unit square is drawn this wide, so that its path needs few decimals. */
 const UNIT = 4096;
 
+/** The least size of a country that is named, by zoom. */
+const LEAST = [1000, 350, 90, 14, 2, 0];
+
 function path(polygons: Position[][][]): string {
   const point = ([lon, lat]: Position) => `${(worldX(lon!) * UNIT).toFixed(1)},${(worldY(lat!) * UNIT).toFixed(1)}`;
   return polygons.flatMap((rings) => rings.map((ring) => `M${ring.map(point).join('L')}Z`)).join('');
@@ -45,7 +48,7 @@ export async function makeFlat(container: HTMLElement, start: Pick<View, 'lon' |
     const v = view();
     const scale = scaleOf(v) / UNIT;
     land.setAttribute('transform', `translate(${v.width / 2 - worldX(v.lon) * UNIT * scale} ${v.height / 2 - worldY(v.lat) * UNIT * scale}) scale(${scale})`);
-    const least = [200, 200, 40, 8, 1, 0][Math.min(5, Math.floor(v.zoom))]!;
+    const least = LEAST[Math.max(0, Math.min(LEAST.length - 1, Math.floor(v.zoom)))]!;
     for (const { properties, text } of labels) {
       const [x, y] = project(v, worldX(properties.at[0]), worldY(properties.at[1]));
       text.style.display = properties.size >= least ? '' : 'none';
@@ -90,6 +93,7 @@ export async function makeFlat(container: HTMLElement, start: Pick<View, 'lon' |
   place();
 
   return {
+    flat: true,
     view,
     show: ({ lon, lat, zoom }) => go(lon, lat, zoom),
     zoom: (by) => go(at.lon, at.lat, at.zoom + by),

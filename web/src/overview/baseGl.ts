@@ -43,6 +43,9 @@ function style(world: World): StyleSpecification {
   };
 }
 
+/** Goes along with the moves that the page asks for: their end is an end like the user's own. */
+const ASKED = { asked: true };
+
 /** Makes the map in `container`. Throws where WebGL fails after all. */
 export async function makeGl(container: HTMLElement, at: Pick<View, 'lon' | 'lat' | 'zoom'>, events: BaseEvents): Promise<Base> {
   const world = await loadWorld();
@@ -52,9 +55,6 @@ export async function makeGl(container: HTMLElement, at: Pick<View, 'lon' | 'lat
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.on('move', events.moving);
-  map.on('moveend', events.rested);
-  map.on('resize', events.moving);
   let shaded: Shades = new Map();
   const paint = () => {
     map.removeFeatureState({ source: 'land' });
@@ -64,13 +64,18 @@ export async function makeGl(container: HTMLElement, at: Pick<View, 'lon' | 'lat
     map.once('load', () => resolve());
     map.once('error', (e) => reject(e.error));
   });
+  // Heard only from now on: what moved while it was being made was not the user's doing.
+  map.on('move', events.moving);
+  map.on('moveend', (e: { originalEvent?: unknown; asked?: boolean }) => (e.originalEvent || e.asked ? events.rested() : events.moving()));
+  map.on('resize', events.moving);
   return {
+    flat: false,
     view() {
       const { lng, lat } = map.getCenter();
       return { lon: lng, lat, zoom: map.getZoom(), width: container.clientWidth, height: container.clientHeight };
     },
-    show: ({ lon, lat, zoom }, still = false) => void (still ? map.jumpTo({ center: [lon, lat], zoom }) : map.easeTo({ center: [lon, lat], zoom, duration: 350 })),
-    zoom: (by) => void map.zoomTo(map.getZoom() + by, { duration: 200 }),
+    show: ({ lon, lat, zoom }, still = false) => void (still ? map.jumpTo({ center: [lon, lat], zoom }) : map.easeTo({ center: [lon, lat], zoom, duration: 350 }, ASKED)),
+    zoom: (by) => void map.zoomTo(map.getZoom() + by, { duration: 200 }, ASKED),
     shade(shades) {
       shaded = shades;
       paint();

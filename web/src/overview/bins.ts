@@ -2,7 +2,6 @@
 // over every bin that it may belong to, and drawn apart, so that "in 2021" does not heap up on the first of January.
 import { utcDay, utcMonday, utcMonth, utcYear, type CountableTimeInterval } from 'd3-time';
 import { NO_DAY, type Columns, type Day } from '../columns';
-import { spanOf } from './crossfilter';
 
 export type Grain = 'day' | 'week' | 'month' | 'year';
 
@@ -61,21 +60,32 @@ export function binOf(edges: Int32Array, day: Day): number {
   return low;
 }
 
+/** The bin of each day from the first edge on: asked once for every event. */
+function binsOfDays(edges: Int32Array): Uint16Array {
+  const found = new Uint16Array(edges[edges.length - 1]! - edges[0]!);
+  for (let bin = 0; bin + 1 < edges.length; bin++) found.fill(bin, edges[bin]! - edges[0]!, edges[bin + 1]! - edges[0]!);
+  return found;
+}
+
 export function countBins(c: Columns, rows: Uint32Array, families: Uint8Array, familyCount: number, span: Span): Bins {
   const grain = grainOf(span);
   const at = edges(span, grain);
   const n = at.length - 1;
   const bins: Bins = { grain, edges: at, sure: Array.from({ length: familyCount }, () => new Float32Array(n)), vague: new Float32Array(n), most: 0, before: 0, after: 0 };
   const steps = new Float32Array(n + 1);
+  const from = at[0]!;
+  const to = at[n]!;
+  const ofDay = binsOfDays(at);
   for (const row of rows) {
-    const { begins, ends } = spanOf(c, row);
+    const begins = c.begins[row]!;
+    const ends = c.ends[row]!;
     if (begins === NO_DAY) continue;
-    if (ends < at[0]!) bins.before++;
-    else if (begins >= at[n]!) bins.after++;
+    if (ends < from) bins.before++;
+    else if (begins >= to) bins.after++;
     else {
-      const first = binOf(at, begins);
-      const last = binOf(at, ends);
-      if (first === last && begins >= at[0]! && ends < at[n]!) bins.sure[families[c.type[row]!]!]![first]!++;
+      const first = begins < from ? 0 : ofDay[begins - from]!;
+      const last = ends >= to ? n - 1 : ofDay[ends - from]!;
+      if (first === last && begins >= from && ends < to) bins.sure[families[c.type[row]!]!]![first]!++;
       else {
         const share = 1 / (last - first + 1);
         steps[first]! += share;
@@ -97,10 +107,9 @@ export function spans(c: Columns): { all: Span; core: Span } | null {
   const days: number[] = [];
   let last = -Infinity;
   for (let row = 0; row < c.count; row++) {
-    const { begins, ends } = spanOf(c, row);
-    if (begins === NO_DAY) continue;
-    days.push(begins);
-    last = Math.max(last, ends);
+    if (c.begins[row] === NO_DAY) continue;
+    days.push(c.begins[row]!);
+    last = Math.max(last, c.ends[row]!);
   }
   if (!days.length) return null;
   const sorted = Int32Array.from(days).sort();

@@ -1,7 +1,7 @@
 // What the map shows of the chosen events: towns and sites as points, gathered on a grid of the screen so that never
 // more than some hundreds are drawn; provinces and the like as wide rings; countries as shades.
 import type { Columns } from '../columns';
-import { project, scaleOf, worldX, worldY, type View } from './mercator';
+import { scaleOf, worldX, worldY, type View } from './mercator';
 
 /** How exactly a place is known, as the map draws it. */
 export type Exactness = 'point' | 'wide' | 'country' | 'none';
@@ -31,6 +31,28 @@ export interface Mark {
   parts: boolean;
 }
 
+/** What never changes about where the events are, worked out once for a case. */
+export interface Placed {
+  /** In the unit square; NaN for no place. */
+  x: Float64Array;
+  y: Float64Array;
+  /** Drawn as a country's shade. */
+  shade: Uint8Array;
+  /** 0 for a point, else the reach in metres. */
+  reach: Float32Array;
+}
+
+export function placeAll(c: Columns): Placed {
+  const exactness = exactnessOf(c.precisions);
+  const reaches = c.precisions.map((p, i) => (exactness[i] === 'point' ? 0 : (REACH[p] ?? 90_000)));
+  return {
+    x: Float64Array.from(c.lon, worldX),
+    y: Float64Array.from(c.lat, worldY),
+    shade: Uint8Array.from(c.precision, (p, row) => (exactness[p] === 'country' && c.country[row] ? 1 : 0)),
+    reach: Float32Array.from(c.precision, (p) => reaches[p] ?? 0),
+  };
+}
+
 export interface Seen {
   marks: Mark[];
   /** How many events are told only of each country, by its number in the columns. */
@@ -45,29 +67,34 @@ const SQUARE = 46;
 /** How far outside the view is still drawn, in pixels. */
 const MARGIN = 40;
 
-export function see(c: Columns, rows: Uint32Array, families: Uint8Array, familyCount: number, exactness: readonly Exactness[], view: View): Seen {
+export function see(c: Columns, rows: Uint32Array, families: Uint8Array, familyCount: number, placed: Placed, view: View): Seen {
   const seen: Seen = { marks: [], countries: new Uint32Array(c.countries.length), inView: 0, noPlace: 0 };
   const squares = new Map<string | number, Mark>();
-  const wide = Math.ceil(view.width / SQUARE) + 4;
+  const across = Math.ceil(view.width / SQUARE) + 4;
+  const scale = scaleOf(view);
+  const middleX = worldX(view.lon);
+  const middleY = worldY(view.lat);
   for (const row of rows) {
-    const lat = c.lat[row]!;
-    const kind = exactness[c.precision[row]!] ?? 'none';
-    if (kind === 'country') seen.countries[c.country[row]!]!++;
-    if (kind === 'country' && c.country[row]) continue;
-    if (Number.isNaN(lat)) {
+    if (placed.shade[row]) {
+      seen.countries[c.country[row]!]!++;
+      continue;
+    }
+    const x = placed.x[row]!;
+    const y = placed.y[row]!;
+    if (x !== x || y !== y) {
       seen.noPlace++;
       continue;
     }
-    const x = worldX(c.lon[row]!);
-    const y = worldY(lat);
-    const [px, py] = project(view, x, y);
+    const dx = x - middleX;
+    const px = view.width / 2 + (dx - Math.round(dx)) * scale;
+    const py = view.height / 2 + (y - middleY) * scale;
     if (px < -MARGIN || py < -MARGIN || px > view.width + MARGIN || py > view.height + MARGIN) continue;
     seen.inView++;
-    const reach = kind === 'point' ? 0 : (REACH[c.precisions[c.precision[row]!] ?? ''] ?? 90_000);
+    const reach = placed.reach[row]!;
     // Wide places keep their own centre: gathering two provinces into one would be a lie.
-    const key = reach ? `${reach},${x},${y}` : (Math.floor(py / SQUARE) + 2) * wide + Math.floor(px / SQUARE) + 2;
+    const key = reach ? `${reach},${x},${y}` : (Math.floor(py / SQUARE) + 2) * across + Math.floor(px / SQUARE) + 2;
     let mark = squares.get(key);
-    if (!mark) squares.set(key, (mark = { x, y, rows: [], families: new Uint32Array(familyCount), reach, lat, parts: false }));
+    if (!mark) squares.set(key, (mark = { x, y, rows: [], families: new Uint32Array(familyCount), reach, lat: c.lat[row]!, parts: false }));
     const n = mark.rows.length;
     if (n && (Math.abs(mark.x - x) > 1e-7 || Math.abs(mark.y - y) > 1e-7)) mark.parts = true;
     mark.x += (x - mark.x) / (n + 1);

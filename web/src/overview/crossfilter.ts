@@ -34,22 +34,12 @@ function among(values: readonly string[], words: readonly string[], column: Arra
 
 /** An event overlaps the wanted days when it begins before they end and ends after they begin. */
 function outsideDays(c: Columns, w: Wants): Fails {
-  if (w.undated) return (row) => c.begins[row] !== NO_DAY || c.ends[row] !== NO_DAY;
+  if (w.undated) return (row) => c.begins[row] !== NO_DAY;
   if (w.from === null && w.to === null) return null;
   const from = w.from ?? -Infinity;
   const to = w.to ?? Infinity;
-  return (row) => {
-    const { begins, ends } = spanOf(c, row);
-    return begins === NO_DAY || begins > to || ends < from;
-  };
-}
-
-/** The first and last day of an event; where only one is told it is both. */
-export function spanOf(c: Pick<Columns, 'begins' | 'ends'>, row: number): { begins: number; ends: number } {
-  const first = c.begins[row]!;
-  const last = c.ends[row]!;
-  const begins = first === NO_DAY ? last : first;
-  return { begins, ends: last === NO_DAY || last < begins ? begins : last };
+  const { begins, ends } = c;
+  return (row) => begins[row] === NO_DAY || begins[row]! > to || ends[row]! < from;
 }
 
 function outsideArea(c: Columns, w: Wants): Fails {
@@ -129,15 +119,17 @@ export class Crossfilter {
       types: new Uint32Array(c.types.length), statuses: new Uint32Array(c.statuses.length), countries: new Uint32Array(c.countries.length),
       reviewed: new Uint32Array(2), undated: 0, unplaced: 0,
     };
-    const open = (fails: number, condition: Condition) => !(fails & ALL_BITS & ~BIT[condition]);
     for (let i = 0; i < c.count; i++) {
       const fails = this.#fails[i]!;
-      if (open(fails, 'types')) facets.types[c.type[i]!]!++;
-      if (open(fails, 'statuses')) facets.statuses[c.status[i]!]!++;
-      if (open(fails, 'countries')) facets.countries[c.country[i]!]!++;
-      if (open(fails, 'reviewed')) facets.reviewed[c.reviewed[i]!]!++;
-      if (open(fails, 'days') && c.begins[i] === NO_DAY && c.ends[i] === NO_DAY) facets.undated++;
-      if (open(fails, 'area') && Number.isNaN(c.lat[i]!)) facets.unplaced++;
+      // With two conditions failed, an event counts for no choice: opening one leaves the other.
+      if (fails & (fails - 1)) continue;
+      const open = (bit: number) => fails === 0 || fails === bit;
+      if (open(BIT.types)) facets.types[c.type[i]!]!++;
+      if (open(BIT.statuses)) facets.statuses[c.status[i]!]!++;
+      if (open(BIT.countries)) facets.countries[c.country[i]!]!++;
+      if (open(BIT.reviewed)) facets.reviewed[c.reviewed[i]!]!++;
+      if (open(BIT.days) && c.begins[i] === NO_DAY) facets.undated++;
+      if (open(BIT.area) && Number.isNaN(c.lat[i]!)) facets.unplaced++;
     }
     return facets;
   }

@@ -1,6 +1,5 @@
 // Lays intervals into lanes so that none covers another: the earliest first, each in the first lane that is free.
 import { NO_DAY, type Columns, type Day } from '../columns';
-import { spanOf } from './crossfilter';
 
 export interface Laid {
   row: number;
@@ -13,7 +12,8 @@ export interface Laid {
 export function layLanes(c: Columns, rows: Uint32Array, span: { first: Day; last: Day }, most: number, gap: number): { laid: Laid[]; lanes: number; left: number } {
   const found = [];
   for (const row of rows) {
-    const { begins, ends } = spanOf(c, row);
+    const begins = c.begins[row]!;
+    const ends = c.ends[row]!;
     if (begins !== NO_DAY && begins <= span.last && ends >= span.first) found.push({ row, begins, ends, lane: 0 });
   }
   found.sort((a, b) => a.begins - b.begins || b.ends - a.ends || a.row - b.row);

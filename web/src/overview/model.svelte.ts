@@ -4,7 +4,7 @@ import { readColumns, type Columns } from '../columns';
 import { at, setQuery } from '../router.svelte';
 import { fail } from '../said.svelte';
 import { spans } from './bins';
-import { exactnessOf } from './cluster';
+import { placeAll, type Placed } from './cluster';
 import { Crossfilter, markNumbers } from './crossfilter';
 import { FAMILIES, familyNumbers } from './families';
 import { Rows } from './rows.svelte';
@@ -15,7 +15,7 @@ interface Loaded {
   columns: Columns;
   filter: Crossfilter;
   families: Uint8Array;
-  exactness: ReturnType<typeof exactnessOf>;
+  placed: Placed;
   spans: ReturnType<typeof spans>;
 }
 
@@ -24,7 +24,7 @@ let kept: { loaded: Loaded; etag: string | null } | null = null;
 
 function load(bytes: ArrayBuffer): Loaded {
   const columns = readColumns(bytes);
-  return { columns, filter: new Crossfilter(columns), families: familyNumbers(columns.types), exactness: exactnessOf(columns.precisions), spans: spans(columns) };
+  return { columns, filter: new Crossfilter(columns), families: familyNumbers(columns.types), placed: placeAll(columns), spans: spans(columns) };
 }
 
 export class Overview {

@@ -10,8 +10,10 @@ export interface Column {
   number?: boolean;
   /** A CSS grid track: `6rem`, `minmax(8rem, 2fr)`. */
   width: string;
-  /** Hidden on narrow screens. */
+  /** Hidden where the table is narrower than 44rem. */
   wide?: boolean;
+  /** Hidden where it is narrower than 30rem. */
+  middling?: boolean;
 }
 
 export interface Order {
