@@ -13,9 +13,9 @@ export interface Kind {
 }
 
 export const KINDS: readonly Kind[] = [
-  { label: 'actors-kind-force', colour: 'family-clash', shape: 'square', sectors: ['MIL', 'COP', 'SPY'] },
-  { label: 'actors-kind-office', colour: 'family-words', shape: 'square', sectors: ['GOV', 'LEG', 'JUD', 'HLH', 'ELI'] },
-  { label: 'actors-kind-armed', colour: 'family-clash', shape: 'circle', sectors: ['REB', 'PRM', 'UAF', 'CRM'] },
+  { label: 'actors-kind-force', colour: 'family-force', shape: 'square', sectors: ['MIL', 'COP', 'SPY'] },
+  { label: 'actors-kind-office', colour: 'family-dispute', shape: 'square', sectors: ['GOV', 'LEG', 'JUD', 'HLH', 'ELI'] },
+  { label: 'actors-kind-armed', colour: 'family-force', shape: 'circle', sectors: ['REB', 'PRM', 'UAF', 'CRM'] },
   { label: 'actors-kind-people', colour: 'family-protest', shape: 'circle', sectors: ['CVL', 'OPP', 'PTY', 'LAB', 'AGR', 'EDU', 'REL', 'REF'] },
   { label: 'actors-kind-bodies', colour: 'family-accord', shape: 'circle', sectors: ['JRN', 'NGO', 'IGO', 'MED', 'BUS'] },
 ];

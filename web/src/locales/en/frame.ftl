@@ -51,6 +51,7 @@ more = { $n ->
     [one] one more character
    *[other] { $n } more characters
   }
+table-on-paper = The first { NUMBER($shown) } of { NUMBER($count) } rows. The whole table comes with an export.
 less = less
 
 keys = Keys

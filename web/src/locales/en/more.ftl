@@ -120,14 +120,14 @@ sign-in-mine = My decisions
 sign-in-done = Decisions are now kept under { $name }.
 sign-in-blind = Coding is blind: what others decided shows once you have decided yourself.
 
-export = Take the events away
+export = Export
 export-what = All events of the case, each with the sentences and reports behind its cells.
-export-acled = A table in ACLED’s columns, for analyses that expect them; the sources come in a second table.
-export-ged = A table in the columns of the UCDP’s georeferenced events: deaths by side, low, best and high.
-export-jsonl = Everything about every event, one a line; nothing is left out. For programs.
-export-geojson = Events with places, for maps in QGIS, ArcGIS or a browser.
-export-parquet = A compact table with types, for R, Python or DuckDB.
-key-export = Take the events away
+take-acled = A table in ACLED’s columns, for analyses that expect them; the sources come in a second table.
+take-ged = A table in the columns of the UCDP’s georeferenced events: deaths by side, low, best and high.
+take-jsonl = Everything about every event, one a line; nothing is left out. For programs.
+take-geojson = Events with places, for maps in QGIS, ArcGIS or a browser.
+take-parquet = A compact table with types, for R, Python or DuckDB.
+key-export = Export
 
 about = About
 about-short = works offline

@@ -53,6 +53,7 @@ more = ещё { $n ->
     [few] { $n } знака
    *[many] { $n } знаков
   }
+table-on-paper = Первые строки таблицы: { NUMBER($shown) } из { NUMBER($count) }. Вся таблица есть в выгрузке.
 less = свернуть
 
 keys = Клавиши
