@@ -1,0 +1,1 @@
+function e(){try{return!!document.createElement(`canvas`).getContext(`webgl2`)}catch{return!1}}export{e as t};

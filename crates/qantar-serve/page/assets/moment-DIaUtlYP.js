@@ -1,0 +1,1 @@
+function e(e){let t=new Date(e);if(Number.isNaN(t.getTime()))return e;let n=e=>String(e).padStart(2,`0`);return`${t.getFullYear()}-${n(t.getMonth()+1)}-${n(t.getDate())} ${n(t.getHours())}:${n(t.getMinutes())}`}function t(e){return e?.slice(0,10)??``}function n(e,t){let n={maximumFractionDigits:+(e<10)};return new Intl.NumberFormat(t,n).format(e)}export{e as n,n as r,t};

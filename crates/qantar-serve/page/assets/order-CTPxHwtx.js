@@ -1,0 +1,1 @@
+var e=new Intl.Collator(void 0,{numeric:!0});function t(t,n){let r=e=>e[n.by]??null,i=n.down?-1:1;return[...t].sort((t,n)=>{let[a,o]=[r(t),r(n)];return a===null||o===null?Number(a===null)-Number(o===null):i*(typeof a==`number`&&typeof o==`number`?a-o:e.compare(String(a),String(o)))})}export{t};

@@ -1,0 +1,1 @@
+function e(e,t,n){let r=e?.replace(/^-/,``)??``;return t.some(e=>e.sorts&&e.name===r)?{by:r,down:e.startsWith(`-`)}:n}function t(e,t){return e.by===t.by&&e.down===t.down?null:(e.down?`-`:``)+e.by}function n(e,t){return{by:t,down:e.by!==t||!e.down}}export{e as n,t as r,n as t};
