@@ -339,6 +339,8 @@ fn requests_that_are_not_understood_are_refused_in_one_shape() {
     ];
     for (k, (answer, status, code)) in cases.iter().enumerate() {
         assert_eq!((answer.status, answer.refusal().as_str()), (*status, *code), "case {k}: {}", answer.text());
+        let folder = server.path.parent().expect("a folder").display().to_string();
+        assert!(!answer.text().contains(&folder), "where the case lies is nobody's business: {}", answer.text());
     }
     for nonsense in ["GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"] {
         assert_eq!(raw(server.address, nonsense.as_bytes()).status, 400, "{nonsense:?}");

@@ -255,6 +255,9 @@ fn the_description_is_that_of_this_program() {
     let renew = "docs/openapi.json is not what the program says: qantar serve --openapi > docs/openapi.json";
     assert!(kept == qantar_serve::openapi(), "{renew}");
     assert_eq!(serde_json::from_str::<Value>(&kept).expect("JSON"), served);
+    for named in kept.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(served["components"]["schemas"][named].is_object(), "{named} is named and not described");
+    }
     for (path, methods) in served["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods").iter() {
             assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{method} {path}");
