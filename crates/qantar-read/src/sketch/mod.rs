@@ -14,7 +14,7 @@ use crate::text::{Text, Token};
 use agency::Agencies;
 pub use outline::outline;
 use qantar_record::{BlockKind, Read, Sketch, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the sketch knows, `data/sketch/`.
 #[derive(Clone, Debug)]
@@ -44,6 +44,15 @@ pub fn sketch(text: &Text<'_>, lexicon: &SketchLexicon) -> Read<Sketch> {
         shingles: shingles::least(telling().flatten()),
         agency: agency::credited(text.document, &lexicon.agencies),
     })
+}
+
+/// The terms of a stretch of text, each once, ascending, as [`crate::event`] gives an account those of its sentences. Tokens in a
+/// span of `but` are left out: words of time, which days say better.
+pub fn terms_of(text: &str, stretch: Span, but: &[Span], lexicon: &SketchLexicon) -> Vec<u32> {
+    let mut tokens = Vec::new();
+    tokenize(text, stretch, &mut tokens);
+    tokens.retain(|token| !but.iter().any(|span| span.overlaps(token.span)));
+    lexicon.plain.terms(&tokens).collect::<BTreeSet<u32>>().into_iter().collect()
 }
 
 /// The tokens of the headline, from the metadata or else from the text.

@@ -2,10 +2,9 @@
 
 use super::{SayingError, value};
 use crate::World;
-use qantar_read::segment::tokenize;
+use qantar_read::sketch::terms_of;
 use qantar_record::{Anchor, CodePoints, Document, Given, Reading, Ruling, Slot, Span, Status, Value, Words};
 use qantar_store::{Case, Filter};
-use std::collections::BTreeSet;
 
 /// An event that was missed.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,9 +190,7 @@ impl Report<'_> {
 
     /// The terms of the sentence, each once, ascending; words of time left out, as where a reading tells of an event.
     fn terms(&self, sentence: Span, world: &World) -> Vec<u32> {
-        let mut tokens = Vec::new();
-        tokenize(self.document.text(), sentence, &mut tokens);
-        tokens.retain(|token| !self.reading.times.iter().any(|timex| timex.span.overlaps(token.span)));
-        world.sketches.plain.terms(&tokens).collect::<BTreeSet<u32>>().into_iter().collect()
+        let times: Vec<Span> = self.reading.times.iter().map(|timex| timex.span).collect();
+        terms_of(self.document.text(), sentence, &times, &world.sketches)
     }
 }

@@ -52,7 +52,7 @@ pub fn agreement(judgements: &[JudgementRow]) -> Agreement {
     kinds.extend(Slot::ALL.map(|slot| (slot.as_str(), of_slot(said.remove(&Some(slot)).unwrap_or_default(), &whole))));
     let mut shared = BTreeSet::new();
     let mut coders = BTreeSet::new();
-    let rows = kinds.iter().map(|(slot, said)| {
+    let rows = kinds.iter().map(|&(slot, ref said)| {
         let pairable = said.iter().filter(|(_, by)| by.len() > 1);
         for (account, by) in pairable.clone() {
             shared.insert(*account);

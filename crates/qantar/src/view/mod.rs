@@ -59,8 +59,11 @@ fn names(said: &[Said<Party>]) -> Vec<&str> {
 
 /// All figures in force of a ledger in words; none where none has a number.
 fn toll(ledger: &Ledger) -> Option<String> {
-    let told = ledger.best.is_some() || ledger.low.is_some() || ledger.high.is_some();
-    told.then(|| counted(ledger.what, ledger.low.or(ledger.best), ledger.high))
+    let (low, high) = match (ledger.low, ledger.high) {
+        (None, None) => (ledger.best, ledger.best),
+        bounds => bounds,
+    };
+    (low.is_some() || high.is_some()).then(|| counted(ledger.what, low, high))
 }
 
 /// The number of an account as it is cited.

@@ -85,7 +85,7 @@ pub enum Verdict {
 pub fn mine(judgements: &[JudgementRow], coder: &str, accounts: &[i64]) -> Option<Verdict> {
     let decided = decided_by(judgements, coder);
     let mut verdicts = accounts.iter().map(|account| decided.get(account));
-    let first = **verdicts.next()?.as_ref()?;
+    let first = *verdicts.next()??;
     verdicts.all(|verdict| verdict == Some(&first)).then_some(first)
 }
 
@@ -147,11 +147,10 @@ pub fn event(
     let open = !blind || coder.is_some_and(|coder| has_decided(&all, coder, &event.accounts));
     let judgements = visible(all, coder, blind);
     let mut view = shown(case, event.id.0, Looking { coder, judgements: &judgements }, rules)?;
-    if let (false, Some(view)) = (open, &mut view) {
-        if let Some(seen) = seen_by(case, event.id, coder, rules)? {
-            view["row"] = row(case, &seen)?;
-            view["event"] = json!(seen);
-        }
+    let seen = if open { None } else { seen_by(case, event.id, coder, rules)? };
+    if let (Some(view), Some(seen)) = (&mut view, seen) {
+        view["row"] = row(case, &seen)?;
+        view["event"] = json!(seen);
     }
     Ok(view)
 }
