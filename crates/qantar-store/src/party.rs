@@ -186,9 +186,11 @@ impl Told {
     fn note(&mut self, country: Option<&str>, sector: Option<&str>) {
         for (counts, word) in [(&mut self.countries, country), (&mut self.sectors, sector)] {
             let Some(word) = word else { continue };
-            match counts.get_mut(word) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(word.to_owned(), 1)),
+            // Most rows give a word that is known: it is not copied to be counted.
+            if let Some(count) = counts.get_mut(word) {
+                *count += 1;
+            } else {
+                counts.insert(word.to_owned(), 1);
             }
         }
     }

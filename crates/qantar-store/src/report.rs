@@ -61,7 +61,9 @@ impl Case {
                  ORDER BY d.published DESC, d.number DESC"
             );
             let mut page = rows(db, &select, params_from_iter(&values), columns::document)?;
-            page.iter_mut().try_for_each(|row| Ok::<_, ErrorKind>(row.origins = origins(db, row.number)?))?;
+            for row in &mut page {
+                row.origins = origins(db, row.number)?;
+            }
             Ok((total.unsigned_abs(), page))
         })
     }

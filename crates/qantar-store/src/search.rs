@@ -140,6 +140,8 @@ pub(crate) fn copy_reports(into: &Connection) -> Result<(), ErrorKind> {
              INSERT INTO main.report_text_{part} SELECT * FROM source.report_text_{part};"
         ))?;
     }
+    // The table was opened before its parts were changed under it: let go, it is opened anew and sees them.
+    into.execute_batch("PRAGMA writable_schema = RESET")?;
     let others = "DELETE FROM main.report_text WHERE rowid IN (
         SELECT number FROM source.document WHERE number NOT IN (SELECT number FROM chosen))";
     into.execute(others, [])?;
