@@ -195,8 +195,9 @@ fn the_queue_judgements_and_coders() {
     assert_eq!(after["left"].as_u64(), Some(left - 1), "what is decided is off the queue");
     let events: Vec<&Value> = after["items"].as_array().expect("items").iter().map(|i| &i["row"]["event"]).collect();
     assert!(!events.contains(&&json!(event)));
-    let others = server.coder("Ben").json("/api/queue?limit=3");
-    assert_eq!(others["left"].as_u64(), Some(left), "for others it is not");
+    let ben = server.coder("Ben");
+    assert_eq!(ben.json("/api/queue")["left"].as_u64(), Some(left - 1), "others need not decide it again");
+    assert_eq!(ben.json("/api/queue?double=true")["left"].as_u64(), Some(left), "unless they decide for themselves");
 
     let number = event.trim_start_matches('e');
     let page = coder.json(&format!("/api/events/{number}"));
