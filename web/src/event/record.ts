@@ -81,7 +81,8 @@ export interface Ledger {
 }
 
 export interface Event {
-  id: string;
+  /** Its number; `Row.event` has it as people write it. */
+  id: number;
   accounts: number[];
   kind: Said<Kind>[];
   status: Said<string>[];
@@ -90,7 +91,7 @@ export interface Event {
   place: Said<Where>[];
   time: Said<When>[];
   figures: Ledger[];
-  part_of: string | null;
+  part_of: number | null;
   origins: { reports: number; independent: number; citing: string[] };
   first_published: string | null;
   last_published: string | null;
