@@ -3,10 +3,11 @@ import type { AccountView, StatementView } from '../api';
 import { coded } from '../text.svelte';
 import { kindWords } from './record';
 import { SLOTS, type SlotName } from './slots';
+import { spoken, type Spoken } from './spoken';
 
 export interface CellView {
   /** What the account says of the slot, for people. */
-  values: { shown: string; statement: StatementView | null }[];
+  values: (Spoken & { statement: StatementView | null })[];
   /** Whether most accounts that say something of the slot say something else. */
   differs: boolean;
 }
@@ -19,9 +20,9 @@ export interface CompareRow {
 }
 
 function told(account: AccountView, slot: SlotName): CellView['values'] {
-  if (slot === 'type') return [{ shown: kindWords({ event_type: account.type, mode: account.mode ?? 'other' }), statement: null }];
-  if (slot === 'status') return [{ shown: coded('status', account.status), statement: null }];
-  return account.statements.filter((s) => s.slot === slot).map((s) => ({ shown: s.value, statement: s }));
+  if (slot === 'type') return [{ shown: kindWords({ event_type: account.type, mode: account.mode ?? 'other' }), elsewhere: false, statement: null }];
+  if (slot === 'status') return [{ shown: coded('status', account.status), elsewhere: false, statement: null }];
+  return account.statements.filter((s) => s.slot === slot).map((s) => ({ ...spoken(s), statement: s }));
 }
 
 const keyOf = (values: CellView['values']) => [...new Set(values.map((v) => v.shown.toLowerCase()))].sort().join('\n');
