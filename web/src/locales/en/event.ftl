@@ -94,6 +94,7 @@ accounts-n = { $n ->
   }
 all-accounts = Show all { $n } accounts
 differs = says other than most
+each-differs = each says its own
 open-words = Open these words in the report
 why-together = Why these are held to be one
 all-ties = Show all { $n } ties
