@@ -14,8 +14,8 @@ const SOURCE = new URL('../node_modules/world-atlas/countries-50m.json', import.
 const TARGET = new URL('../src/overview/world.json', import.meta.url);
 /** Steps of the grid that points are put on: about 700 m. */
 const STEPS = 5e4;
-/** The share of points that detail finer than this map shows. */
-const DROPPED = 0.22;
+/** The share of points kept: the rest is detail finer than this map shows. */
+const KEPT = 0.6;
 /** What Natural Earth draws apart and ISO 3166 has no number for. */
 const BY_NAME = { Kosovo: 'XK' };
 
@@ -44,7 +44,7 @@ const features = feature(world, world.objects.countries).features.map((f) => {
 features.sort((a, b) => b.properties.size - a.properties.size);
 
 const topo = presimplify(topology({ countries: { type: 'FeatureCollection', features } }));
-const slim = simplify(topo, quantile(topo, DROPPED));
+const slim = simplify(topo, quantile(topo, KEPT));
 const { quantize } = await import('topojson-client');
 writeFileSync(TARGET, JSON.stringify(quantize(slim, STEPS)) + '\n');
 console.log(`${features.length} countries`);
