@@ -239,8 +239,9 @@ export interface ActorView {
 }
 
 export interface Sources {
-  outlets: { publisher: string; reports: number; accounts: number; first: string | null; last: string | null; problems: number }[];
-  days: { day: string; publisher: string; reports: number }[];
+  /** `publisher` is null for reports that do not say where they were printed. */
+  outlets: { publisher: string | null; reports: number; accounts: number; first: string | null; last: string | null; problems: number }[];
+  days: { day: string; publisher: string | null; reports: number }[];
   thin: { day: string; reports: number; usual: number }[];
   problems: Required<Problem>[];
   unread: number;
