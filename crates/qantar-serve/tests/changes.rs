@@ -169,8 +169,7 @@ fn dropped_files_are_read_and_kept_and_told_of() {
 fn a_job_can_be_stopped() {
     let server = Server::empty();
     let visitor = server.coder("Aida");
-    let text =
-        |k: usize| format!("ORURO, Bolivia, 3 May 2021. Police arrested {k} men in Oruro on Monday. ").repeat(20);
+    let text = |k: usize| format!("ORURO, Bolivia, 3 May 2021. Police arrested {k} men in Oruro on Monday. ").repeat(2);
     let texts: Vec<(String, String)> = (0..300).map(|k| (format!("{k}.txt"), text(k))).collect();
     let files: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let begun = visitor.upload(&files);
