@@ -36,8 +36,8 @@ const WIDTH = { least: 0.8, most: 5 };
 const LABEL = 28;
 /** Steps of the layout for a small network, and what a large one must share between its nodes. */
 const STEPS = { most: 600, least: 120, shared: 120_000 };
-/** Nodes keep apart by their sizes; gravity holds those together that no tie does (tried on cases of 100 to 1,000 actors, 2026-11). */
-const SETTINGS = { gravity: 0.8, scalingRatio: 12, strongGravityMode: false, linLogMode: false, adjustSizes: true, outboundAttractionDistribution: false, edgeWeightInfluence: 0.5, slowDown: 3 };
+/** Gravity holds those together that no tie does (tried on cases of 100 to 1,000 actors, 2026-11). */
+const SETTINGS = { gravity: 0.8, scalingRatio: 12, strongGravityMode: false, linLogMode: false, outboundAttractionDistribution: false, edgeWeightInfluence: 0.5, slowDown: 3 };
 /** Steps between two breaths: each slice takes some milliseconds. */
 const SLICE = 20;
 
@@ -87,8 +87,8 @@ export function steps(nodes: number): number {
   return Math.round(Math.max(STEPS.least, Math.min(STEPS.most, STEPS.shared / Math.max(1, nodes))));
 }
 
-/** While they are laid out nodes are so many times larger, so that there is room between them for arrows. */
-const ROOM = 2.5;
+/** In the last part of the steps nodes keep apart by their sizes, taken so many times larger that arrows have room. Earlier they could not pass each other. */
+const APART = { part: 0.3, room: 1.8 };
 
 function resize(graph: Network, by: number) {
   graph.updateEachNodeAttributes((_name, node) => ({ ...node, size: node.size * by }));
@@ -97,13 +97,18 @@ function resize(graph: Network, by: number) {
 /** Lays the network out in slices, so that the page goes on answering. Gives `false` where it was told to stop. */
 export async function layOut(graph: Network, stopped: () => boolean, rest: () => Promise<void>): Promise<boolean> {
   const settings = { ...forceAtlas2.inferSettings(graph), ...SETTINGS };
-  resize(graph, ROOM);
-  for (let left = steps(graph.order); left > 0; left -= SLICE) {
-    if (stopped()) return false;
-    forceAtlas2.assign(graph, { iterations: Math.min(SLICE, left), settings, getEdgeWeight: (_edge, { events }) => 1 + Math.log(events) });
-    await rest();
-  }
-  resize(graph, 1 / ROOM);
+  const all = steps(graph.order);
+  const apart = Math.round(all * APART.part);
+  const walk = async (from: number, adjustSizes: boolean) => {
+    for (let left = from; left > 0 && !stopped(); left -= SLICE) {
+      forceAtlas2.assign(graph, { iterations: Math.min(SLICE, left), settings: { ...settings, adjustSizes }, getEdgeWeight: (_edge, { events }) => 1 + Math.log(events) });
+      await rest();
+    }
+  };
+  await walk(all - apart, false);
+  resize(graph, APART.room);
+  await walk(apart, true);
+  resize(graph, 1 / APART.room);
   return !stopped();
 }
 
