@@ -236,7 +236,8 @@ export interface ActorView {
   alike: { name: string; events: number }[];
   acts_on: { name: string; events: number }[];
   acted_by: { name: string; events: number }[];
-  numbers: EventId[];
+  /** Numbers of its events. */
+  numbers: number[];
 }
 
 export interface Sources {
