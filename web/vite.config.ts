@@ -3,13 +3,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Where `qantar serve` listens while the page is worked on. It answers only what comes from its own page, so the proxy speaks in its name. */
+/** Where `qantar serve` listens while the page is worked on. */
 const server = process.env['QANTAR_SERVER'] ?? 'http://127.0.0.1:8765';
 
 export default defineConfig({
   plugins: [svelte()],
   base: '/',
-  server: { port: 5173, strictPort: true, proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // The server answers only those who come to it by its own name.
+    proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } },
+  },
   build: {
     outDir: '../crates/qantar-serve/page',
     emptyOutDir: true,

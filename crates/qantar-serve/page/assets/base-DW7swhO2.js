@@ -1,1 +1,0 @@
-import{a as e}from"./text.svelte-DjBYCiQW.js";function t(t){return/^[A-Z]{2}$/.test(t)?new Intl.DisplayNames([e()],{type:`region`,fallback:`code`}).of(t)??t:t}function n(){try{return!!document.createElement(`canvas`).getContext(`webgl2`)}catch{return!1}}export{t as n,n as t};
