@@ -47,6 +47,7 @@ export interface Row {
   figures: string[];
   reports: number;
   origins: number;
+  /** 0 to 1. */
   confidence: number;
   reviewed: boolean;
   part_of: EventId | null;
@@ -235,12 +236,14 @@ export interface ActorView {
   alike: { name: string; events: number }[];
   acts_on: { name: string; events: number }[];
   acted_by: { name: string; events: number }[];
-  numbers: EventId[];
+  /** Numbers of its events. */
+  numbers: number[];
 }
 
 export interface Sources {
-  outlets: { publisher: string; reports: number; accounts: number; first: string | null; last: string | null; problems: number }[];
-  days: { day: string; publisher: string; reports: number }[];
+  /** `publisher` is null for reports that do not say where they were printed. */
+  outlets: { publisher: string | null; reports: number; accounts: number; first: string | null; last: string | null; problems: number }[];
+  days: { day: string; publisher: string | null; reports: number }[];
   thin: { day: string; reports: number; usual: number }[];
   problems: Required<Problem>[];
   unread: number;

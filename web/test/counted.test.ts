@@ -6,7 +6,7 @@ import { meaning } from '../src/coders/agreement';
 import { dayOf, NO_DAY, type Columns } from '../src/columns';
 import { depth, said, strip } from '../src/sources/strip';
 
-const day = (day: string, publisher: string, reports: number) => ({ day, publisher, reports });
+const day = (day: string, publisher: string | null, reports: number) => ({ day, publisher, reports });
 
 test('a short span is shown by days, and gaps have columns too', () => {
   const drawn = strip({ days: [day('2022-01-03', 'A', 2), day('2022-01-05', 'B', 1), day('2022-01-05', 'A', 4)], thin: [{ day: '2022-01-04', reports: 0, usual: 3 }] })!;
@@ -33,7 +33,9 @@ test('long spans are shown by weeks or months, and nothing is lost', () => {
 test('many outlets share the last line', () => {
   const drawn = strip({ days: Array.from({ length: 30 }, (_, i) => day('2022-01-01', `paper ${i}`, 30 - i)), thin: [] })!;
   expect(drawn.lines).toHaveLength(20);
-  expect(drawn.lines[19]).toMatchObject({ publisher: null, reports: 66 });
+  expect(drawn.lines[19]).toMatchObject({ others: true, reports: 66 });
+  const untold = strip({ days: [day('2022-01-01', null, 3), day('2022-01-01', 'A', 1)], thin: [] })!;
+  expect(untold.lines.map((l) => [l.publisher, l.others, l.reports])).toEqual([[null, false, 3], ['A', false, 1]]);
 });
 
 test('days that are none are passed over', () => {

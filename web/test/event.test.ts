@@ -5,6 +5,7 @@ import { compared } from '../src/event/compare';
 import { parted } from '../src/event/deciding';
 import { Footnotes } from '../src/event/footnotes';
 import { days, type Ledger } from '../src/event/record';
+import { spoken } from '../src/event/spoken';
 import { corrected, refused, saying, type SlotValue } from '../src/event/slots';
 import { chartOf } from '../src/event/toll';
 import { daysAs, readCount, readDays, writeCount, writeDays } from '../src/event/written';
@@ -133,5 +134,13 @@ describe('footnotes', () => {
     const third = account(3, [], { document: 'y' });
     expect(notes.all([first, second, third, first])).toEqual([1, 2]);
     expect(notes.list().map((n) => n.quotes.length)).toEqual([2, 1]);
+  });
+});
+
+describe('what a statement says', () => {
+  it('leaves out points and grains, and tells words of another sentence apart', () => {
+    expect(spoken({ slot: 'place', value: 'Conakry, Conakry, GN (9.54 -13.68, town), from another sentence' })).toEqual({ shown: 'Conakry, Conakry, GN', elsewhere: true });
+    expect(spoken({ slot: 'time', value: '2021-04-09 (day)' })).toEqual({ shown: '2021-04-09', elsewhere: false });
+    expect(spoken({ slot: 'actor', value: 'protesters (crowd)' }).shown).toBe('protesters (crowd)');
   });
 });

@@ -12,7 +12,7 @@ mod review;
 mod session;
 mod source;
 
-use crate::answer::Refusal;
+use crate::answer::{Failure, Refusal, Said};
 use crate::guard::{BODY, UPLOAD, guard};
 use crate::page;
 use crate::readers::Readers;
@@ -41,13 +41,16 @@ async fn told<T: Serialize>(
 }
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "qantar",
-    description = "Events of political unrest, the accounts that they are merged from, and the words behind every cell. \
+#[openapi(
+    components(schemas(Failure, Said)),
+    info(
+        title = "qantar",
+        description = "Events of political unrest, the accounts that they are merged from, and the words behind every cell. \
         Requests that change something need the header X-Qantar-Token, with the csrf of GET /api/session and its cookie.",
-    contact(name = "the qantar developers"),
-    license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
-))]
+        contact(name = "the qantar developers"),
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    )
+)]
 struct Description;
 
 fn routes() -> OpenApiRouter<Shared> {

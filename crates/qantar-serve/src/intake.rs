@@ -142,7 +142,7 @@ fn read(served: &Served, job: &Job, sent: &Sent) -> Result<(), Refusal> {
     // One core is left for whoever looks at the page meanwhile.
     let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
     let (mut unkept, mut kept_at, mut failure) = (Vec::new(), Instant::now(), None);
-    qantar::run::run(ingest::open(&inputs, &Settings::default()), &world, threads, |outcome| {
+    qantar::run::run(ingest::open(&inputs, &Settings::default()), world, threads, |outcome| {
         take(job, outcome, &given, &mut unkept);
         if unkept.len() >= intake::TOGETHER || (!unkept.is_empty() && kept_at.elapsed() > PATIENCE) {
             failure = keep(served, job, std::mem::take(&mut unkept)).err();

@@ -21,7 +21,8 @@ use tower::ServiceExt;
 
 /// How many connections are open at once; more wait until one ends. A browser opens six.
 const CONNECTIONS: usize = 512;
-/// The longest head of a request: the line and all headers.
+/// The longest head of a request: the line and all headers. It is looked at after each read, so that one of up to twice the
+/// length may pass.
 const HEAD_BYTES: usize = 64 << 10;
 /// The most headers.
 const HEADERS: usize = 100;

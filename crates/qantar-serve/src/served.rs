@@ -123,6 +123,12 @@ impl Served {
         }
     }
 
+    /// A refusal that names the case as people see it: where it lies on this machine is nobody else's business.
+    pub fn named(&self, refusal: Refusal) -> Refusal {
+        let path = self.settings.case.display().to_string();
+        Refusal { message: refusal.message.replace(&path, &self.name), ..refusal }
+    }
+
     /// Finishes what is being written.
     pub fn end(&self) {
         self.jobs.stop_all();

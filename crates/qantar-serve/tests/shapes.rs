@@ -195,8 +195,9 @@ fn the_queue_judgements_and_coders() {
     assert_eq!(after["left"].as_u64(), Some(left - 1), "what is decided is off the queue");
     let events: Vec<&Value> = after["items"].as_array().expect("items").iter().map(|i| &i["row"]["event"]).collect();
     assert!(!events.contains(&&json!(event)));
-    let others = server.coder("Ben").json("/api/queue?limit=3");
-    assert_eq!(others["left"].as_u64(), Some(left), "for others it is not");
+    let ben = server.coder("Ben");
+    assert_eq!(ben.json("/api/queue")["left"].as_u64(), Some(left - 1), "others need not decide it again");
+    assert_eq!(ben.json("/api/queue?double=true")["left"].as_u64(), Some(left), "unless they decide for themselves");
 
     let number = event.trim_start_matches('e');
     let page = coder.json(&format!("/api/events/{number}"));
@@ -255,6 +256,9 @@ fn the_description_is_that_of_this_program() {
     let renew = "docs/openapi.json is not what the program says: qantar serve --openapi > docs/openapi.json";
     assert!(kept == qantar_serve::openapi(), "{renew}");
     assert_eq!(serde_json::from_str::<Value>(&kept).expect("JSON"), served);
+    for named in kept.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(served["components"]["schemas"][named].is_object(), "{named} is named and not described");
+    }
     for (path, methods) in served["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods").iter() {
             assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{method} {path}");

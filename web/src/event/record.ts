@@ -81,7 +81,8 @@ export interface Ledger {
 }
 
 export interface Event {
-  id: string;
+  /** Its number; `Row.event` has it as people write it. */
+  id: number;
   accounts: number[];
   kind: Said<Kind>[];
   status: Said<string>[];
@@ -90,7 +91,7 @@ export interface Event {
   place: Said<Where>[];
   time: Said<When>[];
   figures: Ledger[];
-  part_of: string | null;
+  part_of: number | null;
   origins: { reports: number; independent: number; citing: string[] };
   first_published: string | null;
   last_published: string | null;
@@ -103,11 +104,16 @@ export function called(voice: Voice): string {
   return voice.name ?? voice.words.text;
 }
 
+/** A message for a value: values are shown isolated anyway, so the message's own isolation marks are left out. */
+function plainly(id: string, args?: Record<string, string>): string {
+  return t(id, args).replace(/[\u2068\u2069]/g, '');
+}
+
 /** `2022-01-05`, `2022-01-05 – 2022-01-07`, `from 2022-01-05`: days with their open ends; a whole month or year is named as such. */
 export function days({ from, to }: Interval): string {
-  if (!from && !to) return t('days-open');
-  if (!from) return t('days-until', { day: to! });
-  if (!to) return t('days-since', { day: from });
+  if (!from && !to) return plainly('days-open');
+  if (!from) return plainly('days-until', { day: to! });
+  if (!to) return plainly('days-since', { day: from });
   if (from === to) return from;
   const [year, month] = [from.slice(0, 4), from.slice(0, 7)];
   if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
@@ -123,9 +129,9 @@ export function lastOf(month: string): string {
 
 /** A figure's range: `12`, `12–15`, `12 or more`, `up to 15`. */
 export function range(low: number | null, high: number | null): string {
-  if (low === null && high === null) return t('figure-open');
-  if (low === null) return t('figure-up-to', { n: count(high!) });
-  if (high === null) return t('figure-or-more', { n: count(low) });
+  if (low === null && high === null) return plainly('figure-open');
+  if (low === null) return plainly('figure-up-to', { n: count(high!) });
+  if (high === null) return plainly('figure-or-more', { n: count(low) });
   return low === high ? count(low) : `${count(low)}–${count(high)}`;
 }
 

@@ -34,7 +34,7 @@ export interface Chart {
   undated: boolean;
 }
 
-export const MARGIN = { left: 44, right: 16, top: 18, bottom: 22 };
+export const MARGIN = { left: 44, right: 16, top: 30, bottom: 22 };
 const DAY_MS = 86_400_000;
 /** Figures of one day stand this many pixels apart. */
 const APART = 15;
@@ -51,12 +51,15 @@ function bounds(entry: Entry, ledger: Ledger): { low: number; high: number } | n
   return of && of !== entry && (of.low ?? of.high) !== null ? bounds(of, ledger) : null;
 }
 
+/** Half the width of a day's label, in pixels. */
+const HALF_A_DAY = 34;
+
 /** Days for the axis: the first, the last, and what fits between. */
-function dayTicks(domain: [Date, Date], x: (d: Date) => number, width: number): { x: number; day: string }[] {
+function dayTicks(domain: [Date, Date], x: (d: Date) => number, [from, to]: [number, number]): { x: number; day: string }[] {
   const scale = scaleUtc().domain(domain);
-  const most = Math.max(2, Math.floor(width / 110));
+  const most = Math.max(2, Math.floor((to - from) / 110));
   const ticks = scale.ticks(most).filter((d) => d.getTime() % DAY_MS === 0);
-  return ticks.map((d) => ({ x: x(d), day: d.toISOString().slice(0, 10) }));
+  return ticks.map((d) => ({ x: x(d), day: d.toISOString().slice(0, 10) })).filter((tick) => tick.x > from + HALF_A_DAY && tick.x < to - HALF_A_DAY);
 }
 
 export function chartOf(ledger: Ledger, width: number, height: number): Chart {
@@ -96,7 +99,7 @@ export function chartOf(ledger: Ledger, width: number, height: number): Chart {
   const band = ledger.low === null ? null : { low: y(ledger.low), high: ledger.high === null ? MARGIN.top : y(ledger.high), open: ledger.high === null };
   return {
     width, height, marks, undated,
-    days: dated.length ? dayTicks(domain, (d) => x(d), width - left) : [],
+    days: dated.length ? dayTicks(domain, (d) => x(d), [0, width]) : [],
     numbers: y.ticks(4).filter(Number.isInteger).map((n) => ({ y: y(n), n })),
     best: ledger.best === null ? null : y(ledger.best),
     band,

@@ -5,8 +5,10 @@ import type { Sources } from '../api';
 export type Grain = 'day' | 'week' | 'month';
 
 export interface Line {
-  /** `null` gathers the outlets that have no line of their own. */
+  /** `null`: reports that do not say where they were printed. */
   publisher: string | null;
+  /** Whether this line gathers the outlets that have none of their own. */
+  others: boolean;
   /** Reports in each column. */
   cells: Uint32Array;
   reports: number;
@@ -63,17 +65,20 @@ export function strip({ days, thin }: Pick<Sources, 'days' | 'thin'>): Strip | n
   const column = new Map(starts.map((start, i) => [start, i]));
   const place = (day: Day) => column.get(startOf(day, grain))!;
 
-  const totals = new Map<string, number>();
+  const totals = new Map<string | null, number>();
   for (const d of told) totals.set(d.publisher, (totals.get(d.publisher) ?? 0) + d.reports);
-  const ranked = [...totals].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([publisher]) => publisher);
-  const named: (string | null)[] = ranked.length > LINES ? [...ranked.slice(0, LINES - 1), null] : ranked;
-  const lines: Line[] = named.map((publisher) => ({ publisher, cells: new Uint32Array(starts.length), reports: 0 }));
-  const lineOf = new Map(lines.map((line) => [line.publisher, line]));
+  const ranked = [...totals].sort((a, b) => b[1] - a[1] || (a[0] ?? '').localeCompare(b[0] ?? '')).map(([publisher]) => publisher);
+  const line = (publisher: string | null, others: boolean): Line => ({ publisher, others, cells: new Uint32Array(starts.length), reports: 0 });
+  const many = ranked.length > LINES;
+  const lines = ranked.slice(0, many ? LINES - 1 : LINES).map((publisher) => line(publisher, false));
+  const lineOf = new Map(lines.map((l) => [l.publisher, l]));
+  const rest = line(null, true);
+  if (many) lines.push(rest);
   const sums = new Uint32Array(starts.length);
   for (const d of told) {
-    const line = lineOf.get(d.publisher) ?? lineOf.get(null)!;
-    line.cells[place(d.at)]! += d.reports;
-    line.reports += d.reports;
+    const own = lineOf.get(d.publisher) ?? rest;
+    own.cells[place(d.at)]! += d.reports;
+    own.reports += d.reports;
     sums[place(d.at)]! += d.reports;
   }
   const marked = starts.map(() => false);
@@ -81,7 +86,7 @@ export function strip({ days, thin }: Pick<Sources, 'days' | 'thin'>): Strip | n
     const at = dayOf(day);
     if (at !== null && at >= first && at <= last) marked[place(at)] = true;
   }
-  return { grain, starts, lines, most: Math.max(1, ...lines.map((line) => Math.max(...line.cells))), sums, thin: marked };
+  return { grain, starts, lines, most: Math.max(1, ...lines.map(({ cells }) => cells.reduce((a, b) => Math.max(a, b), 0))), sums, thin: marked };
 }
 
 /** How dark a cell is, from 0 to 1: by the root, so that one report is seen beside a hundred. */

@@ -6,7 +6,7 @@
 
 mod tokens;
 
-pub use tokens::tokenize;
+pub(crate) use tokens::tokenize;
 
 use crate::data::{self, DataError};
 use crate::text::{Text, TextSentence, Token, TokenKind};

@@ -175,8 +175,8 @@ pub(super) async fn judge(
     let lender = served.clone();
     let decide = move |case: &mut Case| {
         let decider = Decider { by: &by, why: why.as_deref(), seconds, now: Timestamp::now() };
-        let judgements = judging::decide_all(case, &sayings, decider, &|| lender.world())?;
-        Ok((judgements, case.head()?))
+        let decided = judging::decide_all(case, &sayings, decider, &|| lender.world());
+        Ok((decided.map_err(|error| lender.named(error.into()))?, case.head()?))
     };
     let (judgements, head) = served.writer()?.change(decide).await?;
     settled(&served, judgements, head, &numbers).await

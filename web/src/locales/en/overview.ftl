@@ -127,3 +127,10 @@ saved = { $n ->
     [one] One row saved.
    *[other] { NUMBER($n) } rows saved.
   }
+
+review-these = Review these
+actors-of-these = Their actors
+key-into-table = Into the table (then j, k, Enter)
+key-table-only = Table only, or with the map
+key-drop-all = Drop all filters
+key-review-these = Review the chosen events

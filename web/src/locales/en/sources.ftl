@@ -18,6 +18,7 @@ sources-cell = { $when }, { $publisher }: { $n ->
    *[other] { $n } reports
   }
 sources-others = all others
+sources-untold = outlet not told
 sources-sum = All outlets: { NUMBER($n) }.
 sources-no-days = No report tells the day on which it was published.
 sources-thin = Thin days

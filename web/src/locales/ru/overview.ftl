@@ -117,3 +117,10 @@ export-jsonl = JSON Lines
 export-geojson = GeoJSON
 export-parquet = Parquet
 saved = Строк сохранено: { NUMBER($n) }.
+
+review-these = Проверить эти
+actors-of-these = Их стороны
+key-into-table = В таблицу (далее j, k, Enter)
+key-table-only = Только таблица или с картой
+key-drop-all = Снять все фильтры
+key-review-these = Проверить выбранные события

@@ -19,6 +19,7 @@ sources-cell = { $when }, { $publisher }: { $n ->
    *[many] { $n } сообщений
   }
 sources-others = все остальные
+sources-untold = издание не указано
 sources-sum = Все издания: { NUMBER($n) }.
 sources-no-days = Ни в одном сообщении не указан день публикации.
 sources-thin = Скудные дни

@@ -1,1 +1,0 @@
-import"./Cell-C0MKoXX1.js";import{$ as e,M as t,U as n,V as r,_t as i,at as a,ot as o,rt as s,vt as c,z as l}from"./text.svelte-ClwdhuSQ.js";var u=n(`<div class="empty svelte-1fpw1hr"><p> </p> <!></div>`);function d(n,d){var f=u(),p=s(f),m=a(p,!0),h=o(p,2);t(h,()=>d.children??c),i(f),e(()=>l(m,d.words)),r(n,f)}export{d as t};

@@ -1,1 +1,0 @@
-import"./Cell-C0MKoXX1.js";import{$ as e,U as t,V as n,at as r,ht as i,l as a,mt as o,z as s}from"./text.svelte-ClwdhuSQ.js";var c=t(`<p class="loading svelte-fdjvf0" role="status"> </p>`);function l(t,l){i(l,!0);var u=c(),d=r(u,!0);e(e=>s(d,e),[()=>l.words??a(`loading`)]),n(t,u),o()}export{l as t};
