@@ -47,7 +47,7 @@ test('axe: dialogs and forms', async ({ page, served }) => {
     await visit(page, all.find((p) => p.name === dialog.page)!);
     await page.keyboard.press(dialog.key);
     await expect(page.getByRole('heading', { name: dialog.title })).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await expect(page.locator('.loading')).toHaveCount(0);
     troubles.push(...(await found(page, dialog.name)));
   }
   expect(troubles).toEqual([]);

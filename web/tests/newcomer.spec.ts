@@ -15,7 +15,7 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   await page.getByRole('searchbox', { name: 'Search the events' }).fill(RALLY);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(said(`${before.events} of`));
-  const row = page.getByRole('table', { name: 'Events' }).getByRole('row').filter({ hasText: 'Rally' }).filter({ hasText: RALLY });
+  const row = page.getByRole('table', { name: 'Events' }).getByRole('row').filter({ hasText: RALLY }).filter({ has: page.getByText('Rally', { exact: true }) });
   await expect(row).toContainText('Conakry, GN');
   await row.getByRole('link').first().click();
   await expect(page).toHaveURL(/\/event\/\d+$/);

@@ -43,9 +43,10 @@ export async function visit(page: Page, place: Place) {
   await settled(page, place);
 }
 
-/** Waits until the page is there and asks for nothing more. */
+/** Waits until the page is there and nothing in it is still being fetched. */
 export async function settled(page: Page, place: Place) {
   await expect(page.locator(place.shows).first(), place.name).toBeVisible();
   await expect(page.locator('main .loading'), place.name).toHaveCount(0);
-  await page.waitForLoadState('networkidle');
+  // A moment for what is drawn after the words are there.
+  await page.waitForTimeout(500);
 }

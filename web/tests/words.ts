@@ -1,5 +1,5 @@
 // Words as the page says them.
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Invisible marks that messages lay around numbers and names, so that each keeps its own direction. */
 const MARKS = '[\\u2068\\u2069]*';
@@ -11,7 +11,9 @@ export function said(words: string): RegExp {
 
 /** The number of events chosen, and of all, as the overview's heading says. */
 export async function chosen(page: Page): Promise<{ n: number; of: number }> {
-  const words = ((await page.getByRole('heading', { level: 1 }).textContent()) ?? '').replace(/[\u2068\u2069,]/g, '');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText(/\d.* of /);
+  const words = ((await heading.textContent()) ?? '').replace(/[\u2068\u2069,]/g, '');
   const [n, of] = (/^(\d+) of (\d+|one)/.exec(words) ?? []).slice(1).map((x) => (x === 'one' ? 1 : Number(x)));
   if (n === undefined || of === undefined) throw new Error(`the heading says “${words}”`);
   return { n, of };
