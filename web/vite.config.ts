@@ -9,7 +9,12 @@ const server = process.env['QANTAR_SERVER'] ?? 'http://127.0.0.1:8765';
 export default defineConfig({
   plugins: [svelte()],
   base: '/',
-  server: { port: 5173, strictPort: true, proxy: { '/api': { target: server } } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // The server answers only those who come to it by its own name.
+    proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } },
+  },
   build: {
     outDir: '../crates/qantar-serve/page',
     emptyOutDir: true,

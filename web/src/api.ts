@@ -47,6 +47,7 @@ export interface Row {
   figures: string[];
   reports: number;
   origins: number;
+  /** 0 to 1. */
   confidence: number;
   reviewed: boolean;
   part_of: EventId | null;
