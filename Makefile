@@ -1,13 +1,14 @@
-# Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
+# Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
 .PHONY: run test lint score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
 
-# The brief of the example reports.
+# The example reports in a case, and its page in the browser. Ctrl-C ends it.
 run:
 	$(CARGO) build --release --locked -p qantar-cli
-	$(QANTAR) read examples/reports --format brief
+	$(QANTAR) read examples/reports --into target/examples.qantar
+	$(QANTAR) open target/examples.qantar
 
 # Quick checks first, then everything that the crates, the case files and the floors say.
 test: lint

@@ -15,7 +15,7 @@ static PAGE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/page");
 
 /// The first word of every path at which the page itself is shown; it looks at the rest.
 const PAGES: [&str; 12] =
-    ["", "event", "reports", "report", "review", "actors", "actor", "sources", "add", "log", "coders", "sign-in"];
+    ["", "event", "report", "reports", "review", "actors", "actor", "sources", "add", "log", "coders", "sign-in"];
 
 const TYPES: [(&str, &str); 14] = [
     ("html", "text/html; charset=utf-8"),

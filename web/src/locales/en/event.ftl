@@ -113,7 +113,11 @@ feature-reports = Reports
 parts = Parts of it
 whole = The larger event
 judgements = Decisions
-judgements-none = Nobody has decided anything here.
+judgements-none = No decision holds here.
+judgements-gone = { $n ->
+    [one] 1 decision no longer holds
+   *[other] { $n } decisions no longer hold
+  }
 blind-hidden = Double coding is blind: others’ decisions show once you have decided.
 notes = Notes
 history = History
