@@ -6,8 +6,8 @@ import { expect, test as plain, watch, type Watch } from './watched';
 
 const PASSWORDS = { Aida: 'the river rises in spring', Ben: "O'Brien \"quotes\" <b>" };
 type Name = keyof typeof PASSWORDS;
-/** Fewer units than this, and the page says that they are too few to tell. */
-const UNITS = 12;
+/** Events that each decides on. */
+const EVENTS = 12;
 
 const test = plain.extend({
   flags: ['--blind'],
@@ -46,11 +46,10 @@ async function decide(page: Page, verdictOf: (number: number) => 'right' | 'wron
 }
 
 /** Krippendorff's alpha of two coders who both decided on every unit: 1 − Do/De over their pairs. */
-function alphaOf(a: Map<number, string>, b: Map<number, string>): number {
-  const units = [...a.keys()];
-  const values = [...a.values(), ...b.values()];
+function alphaOf(pairs: readonly (readonly [string, string])[]): number {
+  const values = pairs.flat();
   const n = values.length;
-  const differing = units.filter((u) => a.get(u) !== b.get(u)).length;
+  const differing = pairs.filter(([a, b]) => a !== b).length;
   const right = values.filter((v) => v === 'right').length;
   return 1 - ((n - 1) * 2 * differing) / (2 * right * (n - right));
 }
@@ -71,7 +70,12 @@ test('sign-in, wrong passwords, blind coding, agreement', async ({ browser, serv
   await expect(aida.page.getByText('Blind double coding')).toBeVisible();
 
   await expect(aida.page.locator('button[data-number]').first()).toHaveAttribute('aria-current', 'true');
-  const ofAida = await decide(aida.page, () => 'right', UNITS);
+  const ofAida = await decide(aida.page, () => 'right', EVENTS);
+
+  const sizes = await aida.page.evaluate(
+    async (numbers) => Object.fromEntries(await Promise.all(numbers.map(async (n) => [n, ((await (await fetch(`/api/events/${n}`)).json()) as EventView).accounts.length] as const))),
+    [...ofAida.keys()],
+  );
 
   // Ben is given the same events, and does not see what Aida thought of them until he has decided.
   await ben.page.goto('/sign-in');
@@ -102,13 +106,16 @@ test('sign-in, wrong passwords, blind coding, agreement', async ({ browser, serv
   // Both are listed with the seconds they took, and how far they agree is what the formula says.
   await ben.page.goto('/coders');
   const people = ben.page.getByRole('table', { name: 'Coders' });
-  for (const name of ['Aida', 'Ben']) await expect(people.getByRole('row').filter({ hasText: name })).toContainText(String(UNITS));
+  // What is counted are accounts: an event of two accounts counts twice.
+  const pairs = [...ofAida].flatMap(([n, verdict]) => Array.from({ length: sizes[n] ?? 0 }, () => [verdict, ofBen.get(n) ?? ''] as const));
+  const alpha = alphaOf(pairs);
+  for (const name of ['Aida', 'Ben']) await expect(people.getByRole('row').filter({ hasText: name }).getByRole('cell').nth(2)).toHaveText(String(pairs.length));
   const { agreement } = await ben.page.evaluate(async () => (await (await fetch('/api/coders')).json()) as Coders);
   const whole = agreement.rows.find((r) => r.slot === 'event');
-  expect(whole?.units).toBe(UNITS);
-  expect(whole?.alpha).toBeCloseTo(alphaOf(ofAida, ofBen), 6);
+  expect(whole?.units).toBe(pairs.length);
+  expect(whole?.alpha).toBeCloseTo(alpha, 6);
   const shown = ben.page.getByRole('table', { name: 'Agreement' }).getByRole('row').filter({ hasText: 'the event as a whole' });
-  await expect(shown).toContainText(alphaOf(ofAida, ofBen).toFixed(2));
+  await expect(shown).toContainText(alpha.toFixed(2));
 
   // Signing out ends it.
   await ben.page.goto('/sign-in');

@@ -79,6 +79,7 @@ not-reviewed = not reviewed
 mine-right = you judged it right
 mine-wrong = you judged it wrong
 led-here = { $from } is now told under { $to }.
+event-left = { $event } is left out of the record now: all its accounts are judged wrong. The log keeps the decision, and takes it back.
 event-behind = Events are being brought up to date. This page follows.
 name-yourself = Say who decides, to judge
 figures = Figures
