@@ -34,8 +34,8 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   await page.goBack();
 
   // Put a value right.
-  await page.getByRole('button', { name: 'Where: put another value in its place' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Where: another value' });
+  await page.getByRole('button', { name: said('Where: put another value in its place') }).first().click();
+  const dialog = page.getByRole('dialog', { name: said('Where: another value') });
   await dialog.getByRole('textbox', { name: 'Where' }).fill('Kankan, GN');
   await dialog.getByPlaceholder('Kept with the decision').fill('the test says so');
   await dialog.getByRole('button', { name: 'Save' }).click();
