@@ -119,7 +119,7 @@ test('files with hostile names can be added on the page', async ({ page, served 
   await page.locator('input[type=file]').first().setInputFiles([
     { name: `"><img src=x onerror=canary('upload')>.txt`, mimeType: 'text/plain', buffer: Buffer.from(`${TEXT[0]} Once more.`) },
     { name: `${SCRIPT.replace('/', '')}.bin`, mimeType: 'application/octet-stream', buffer: Buffer.from([0, 1, 2, 3, 255, 254]) },
-    { name: '../../../../etc/passwd.txt', mimeType: 'text/plain', buffer: Buffer.from(`${TEXT[1]} Yet once more.`) },
+    { name: 'C:\\..\\..\\etc\\passwd.txt', mimeType: 'text/plain', buffer: Buffer.from(`${TEXT[1]} Yet once more.`) },
   ]);
   await expect(page.getByRole('heading', { name: 'All is read.' })).toBeVisible();
   await harmless(page, 'added');
