@@ -36,7 +36,7 @@ fn version_2_has_all_that_a_page_asks_once_it_is_opened() {
         let precision = event.place().and_then(|at| at.place.as_ref()).map_or("", |place| place.precision.as_str());
         assert_eq!(columns.precisions[usize::from(columns.precision[at])], precision);
     }
-    assert!(columns.killed.iter().any(|&killed| killed == 100));
+    assert!(columns.killed.contains(&100));
     let words = |words: &str| Match { text: Some(words.into()), ..Match::default() };
     assert!(case.matching(&words("khartoum sit-in")).expect("read").contains(&1));
     let actors = case.actors(None, None, 99).expect("read");

@@ -238,7 +238,8 @@ mod tests {
 
     #[test]
     fn doubt_and_stake_raise_the_value_of_a_look() {
-        let cases: [(&str, fn(&mut LookRow)); 9] = [
+        type Spoil = fn(&mut LookRow);
+        let cases: [(&str, Spoil); 9] = [
             ("an unsure reading", |look| look.confidence = 0.6),
             ("a weak tie", |look| look.tie = Some(0.5)),
             ("figures that differ", |look| look.disputed = 1),
