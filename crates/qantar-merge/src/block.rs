@@ -6,6 +6,7 @@
 //! for by the rarest of its words, by names, and all over the country of its report.
 
 use crate::sight::{Day, Days, NOTHING, Sight, WIDE, mix};
+use qantar_record::Status;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -33,7 +34,7 @@ const NEIGHBOURS: usize = 24;
 const RARE: usize = 4;
 /// Days that a report may be off, either way.
 const OFF: Day = 1;
-/// A telling of no day lies so many days before its report at most.
+/// A telling of no day lies so many days before its report at most, and one of what is planned so many after it.
 const STALE: Day = 180;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
@@ -350,9 +351,10 @@ pub(crate) fn members_of(index: u32, sight: &Sight, land: u64) -> Vec<Member> {
     out
 }
 
-/// The days, or else those before publication.
+/// The days, or else those before publication; what may be still to come could lie after it as well.
 fn span(sight: &Sight) -> Option<Days> {
-    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, lasting: false }))
+    let ahead = if matches!(sight.status, Status::Planned | Status::Hypothetical) { STALE } else { 0 };
+    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day + ahead, lasting: false }))
 }
 
 fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {

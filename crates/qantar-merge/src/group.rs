@@ -114,19 +114,22 @@ impl Groups {
         let new: Vec<u32> = changed.iter().copied().filter(|&of| self.of(of).is_none()).collect();
         // The group that a new account most likely joins.
         open.extend(new.iter().filter_map(|&of| self.of(ties.likest(of)?)));
+        let mut seen: HashSet<Vec<u32>> = HashSet::new();
         let clusters = loop {
             let taken_up = open.iter().flat_map(|&k| &self.get(k).members).copied();
             let stayed = taken_up.filter(|&of| self.of(of).is_some());
             let clusters = ties.clusters(new.iter().copied().chain(stayed).collect());
             let disturbed: BTreeSet<u32> = clusters
                 .par_iter()
-                .filter(|cluster| !self.is_as_before(cluster, changed))
+                .filter(|cluster| !self.is_as_before(cluster, changed) && !seen.contains(*cluster))
                 .flat_map_iter(|cluster| self.disturbed(cluster, &open, ties))
                 .collect();
             if disturbed.is_empty() {
                 break clusters;
             }
             open.extend(disturbed);
+            // Whom these disturb is taken up now.
+            seen.extend(clusters);
         };
         self.replace(open, clusters, scope)
     }

@@ -295,13 +295,24 @@ impl<'r> Merged<'r> {
 
     /// Puts what came and went into the order.
     fn rank(&mut self, moved: &Moved) {
+        if moved.gone.is_empty() && moved.new.is_empty() {
+            return;
+        }
         let gone: HashSet<u32> = moved.gone.iter().copied().collect();
         self.order.retain(|at| !gone.contains(at));
-        self.order.extend(&moved.new);
-        let tellings = &self.tellings;
-        let by_words = |a: &u32, b: &u32| canonical(&tellings[*a as usize]).cmp(&canonical(&tellings[*b as usize]));
-        // All but the last are in order already, which this sort is quick with.
-        self.order.par_sort_by(by_words);
+        let words = |at: u32| canonical(&self.tellings[at as usize]);
+        let mut new = moved.new.clone();
+        new.par_sort_unstable_by(|&a, &b| words(a).cmp(&words(b)));
+        let mut order = Vec::with_capacity(self.order.len() + new.len());
+        let mut rest = self.order.as_slice();
+        for at in new {
+            let (before, after) = rest.split_at(rest.partition_point(|&other| words(other) < words(at)));
+            order.extend_from_slice(before);
+            order.push(at);
+            rest = after;
+        }
+        order.extend_from_slice(rest);
+        self.order = order;
         self.ranks.resize(self.tellings.len(), 0);
         for (rank, &at) in (0..).zip(&self.order) {
             self.ranks[at as usize] = rank;

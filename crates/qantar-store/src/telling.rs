@@ -5,6 +5,7 @@ use crate::columns;
 use crate::derive::{Making, Numbered};
 use crate::error::{Error, ErrorKind};
 use crate::gather::gather;
+use crate::query::rows;
 use crate::stored;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -128,15 +129,40 @@ impl Case {
         })
     }
 
-    /// What is known of every report, in order of arrival.
-    pub fn abouts(&self) -> Result<Vec<About>, Error> {
+    /// The accounts in force of one report, by number, and what is known of it beside its text.
+    pub fn told_by(&self, document: &DocumentId) -> Result<(Vec<Telling>, Option<About>), Error> {
         self.ask(|db| {
-            let select = "SELECT d.id, d.title, d.publisher, d.published, d.url, a.kept, a.terms, a.shingles, a.agency
-                          FROM about a JOIN document d ON d.number = a.document ORDER BY a.document";
-            Ok(db.prepare_cached(select)?.query_map([], about)?.collect::<Result<_, _>>()?)
+            let mut select = db.prepare_cached(
+                "SELECT t.account, t.terms, t.body FROM account a JOIN telling t ON t.account = a.number
+                 WHERE a.document = (SELECT number FROM document WHERE id = ?) ORDER BY t.account",
+            )?;
+            let tellings = gather(
+                select.query([document.as_str()])?,
+                |row| Ok((row.get(0)?, numbers(row, "terms")?)),
+                |(number, terms), body| stored::unpack(number, document.clone(), terms, body),
+            )?;
+            let about = db.prepare_cached(&format!("{ABOUTS} WHERE d.id = ?"))?.query_row([document.as_str()], about);
+            Ok((tellings, about.optional()?))
         })
     }
+
+    /// The reports that were kept or read again after an entry of the log.
+    pub fn read_since(&self, entry: i64) -> Result<Vec<DocumentId>, Error> {
+        self.ask(|db| {
+            let select = "SELECT DISTINCT subject AS id FROM change
+                          WHERE seq > ? AND kind IN ('document_kept', 'document_read_again')";
+            rows(db, select, [entry], columns::id)
+        })
+    }
+
+    /// What is known of every report, in order of arrival.
+    pub fn abouts(&self) -> Result<Vec<About>, Error> {
+        self.ask(|db| rows(db, &format!("{ABOUTS} ORDER BY a.document"), [], about))
+    }
 }
+
+const ABOUTS: &str = "SELECT d.id, d.title, d.publisher, d.published, d.url, a.kept, a.terms, a.shingles, a.agency
+    FROM about a JOIN document d ON d.number = a.document";
 
 fn about(row: &Row<'_>) -> rusqlite::Result<About> {
     Ok(About {
