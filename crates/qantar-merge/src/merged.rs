@@ -470,6 +470,11 @@ impl<'r> Merged<'r> {
         (self.id(group) == id).then_some(group)
     }
 
+    /// The event that an account is in; none where there is no such account or it is judged wrong.
+    pub fn event_of(&self, account: i64) -> Option<EventId> {
+        Some(self.id(self.groups.of(*self.places.get(&account)?)?))
+    }
+
     /// The groups: numbers of accounts, ascending, by their first. Accounts judged wrong are in none.
     pub fn groups(&self) -> Vec<Vec<i64>> {
         let mut groups: Vec<Vec<i64>> =

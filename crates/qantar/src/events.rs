@@ -9,7 +9,7 @@ use qantar_record::{DocumentId, Event, EventId, Telling};
 use qantar_store::{Case, Error};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a merge has done.
 #[derive(Clone, Debug, Default)]
@@ -56,10 +56,14 @@ impl<'r> Record<'r> {
         let head = case.head()?;
         let (ledger, held) = (case.ledger_rule()?, held(case)?);
         let told = merging::reports(case.tellings()?, case.abouts()?);
-        let known = case.event_inputs()?.into_iter().collect();
+        let known: HashMap<EventId, String> = case.event_inputs()?.into_iter().collect();
+        // Where nothing is written yet all will be.
+        let since = if known.is_empty() { Vec::new() } else { case.read_since(case.merged_through()?)? };
+        let since: HashSet<DocumentId> = since.into_iter().collect();
+        let loose = accounts(told.iter().filter(|report| since.contains(&report.document)));
         let mut record = Record { merged: Merged::new(rules), known, through: head, ledger, rules };
         record.merged.update(told, held);
-        let update = record.write_all(case, head)?;
+        let update = record.write_all(case, &loose, head)?;
         Ok((record, update))
     }
 
@@ -85,9 +89,12 @@ impl<'r> Record<'r> {
             let (tellings, about) = case.told_by(&document)?;
             read.push(Report { document, about, tellings });
         }
+        let loose = accounts(read.iter());
         let touched = self.merged.update(read, held(case)?);
-        let made = touched.events.par_iter().filter_map(|&id| self.made(id)).collect();
-        self.write(case, made, touched.gone, head)
+        let within = loose.iter().filter_map(|&account| self.merged.event_of(account));
+        let ids: BTreeSet<EventId> = within.chain(touched.events).collect();
+        let made = ids.into_par_iter().filter_map(|id| self.made(id)).collect();
+        self.write(case, made, touched.gone, &loose, head)
     }
 
     /// Accounts in events as they are now.
@@ -99,24 +106,35 @@ impl<'r> Record<'r> {
         self.merged.event(id, self.ledger.as_deref()).or_else(|| self.merged.event(id, None))
     }
 
-    fn write_all(&mut self, case: &mut Case, head: i64) -> Result<Update, Error> {
+    fn write_all(&mut self, case: &mut Case, loose: &HashSet<i64>, head: i64) -> Result<Update, Error> {
         let made = self.merged.events(self.ledger.as_deref()).or_else(|| self.merged.events(None));
         let made = made.unwrap_or_default();
         let now: BTreeSet<EventId> = made.iter().map(|event| event.id).collect();
         let gone = self.known.keys().copied().filter(|id| !now.contains(id)).collect();
-        self.write(case, made, gone, head)
+        self.write(case, made, gone, loose, head)
     }
 
-    /// Writes those events that are other than in the case.
-    fn write(&mut self, case: &mut Case, made: Vec<Event>, gone: Vec<EventId>, head: i64) -> Result<Update, Error> {
+    /// Writes those events that are other than in the case, and those that have `loose` accounts: of reports that were read
+    /// meanwhile. One that was gone and is back belongs to no event there, though its event may be as it was.
+    fn write(
+        &mut self,
+        case: &mut Case,
+        made: Vec<Event>,
+        gone: Vec<EventId>,
+        loose: &HashSet<i64>,
+        head: i64,
+    ) -> Result<Update, Error> {
         let digested = made.into_par_iter().map(|event| {
             let digest = digest(&event);
             (event, digest)
         });
+        let is_other = |event: &Event, digest: &String| self.known.get(&event.id) != Some(digest);
+        let is_loose = |event: &Event| event.accounts.iter().any(|account| loose.contains(account));
         let changed: Vec<(Event, String)> =
-            digested.filter(|(event, digest)| self.known.get(&event.id) != Some(digest)).collect();
+            digested.filter(|(event, digest)| is_other(event, digest) || is_loose(event)).collect();
         let mut update = self.report();
-        update.written = changed.iter().map(|(event, _)| event.id).collect();
+        let other = changed.iter().filter(|(event, digest)| is_other(event, digest));
+        update.written = other.map(|(event, _)| event.id).collect();
         update.gone = gone.into_iter().filter(|id| self.known.contains_key(id)).collect();
         update.gone.sort_unstable();
         // Should writing fail, what was touched is known no more: all is written the next time.
@@ -133,6 +151,11 @@ impl<'r> Record<'r> {
         let (conflicts, cuts) = (self.merged.conflicts.clone(), self.merged.cuts.clone());
         Update { events, accounts, conflicts, cuts, ..Update::default() }
     }
+}
+
+/// The numbers of all that reports tell.
+fn accounts<'a>(reports: impl Iterator<Item = &'a Report>) -> HashSet<i64> {
+    reports.flat_map(|report| &report.tellings).map(|telling| telling.number).collect()
 }
 
 /// Brings the events of a case up to date. Ledgers go by the rule that the case has chosen, or else by the first.

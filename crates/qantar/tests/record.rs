@@ -52,6 +52,10 @@ fn check(case: &mut Case, record: &mut Record<'_>, rules: &Rules) -> Update {
     assert!(record.catch_up(case).expect("caught up").written.is_empty());
     let whole = past(case, Moment::Change(head), rules).expect("made anew");
     assert_eq!(events(case), events(&whole));
+    for event in events(case) {
+        let of = |&account: &i64| case.event_of(account).expect("read").map(|event| event.id);
+        assert!(event.accounts.iter().all(|account| of(account) == Some(event.id)), "{event:?}");
+    }
     update
 }
 
@@ -89,6 +93,12 @@ fn what_is_read_judged_and_undone_meanwhile_is_caught_up_with() {
     assert_eq!(events(&case), told);
     judge(&mut case, Ruling::Undo { judgement: undone });
     check(&mut case, &mut record, &rules);
+    assert_eq!(events(&case), with_it);
+
+    // Taken away and brought back between two merges.
+    let undone = judge(&mut case, Ruling::Undo { judgement: added });
+    judge(&mut case, Ruling::Undo { judgement: undone });
+    assert!(check(&mut case, &mut record, &rules).written.is_empty());
     assert_eq!(events(&case), with_it);
 
     // Another program throws the events away.
