@@ -1,23 +1,45 @@
-# Two commands: `make run` reads the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test lint score bench readme train exam times gazetteer places merge
+# Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
+.PHONY: run test page-test lint screenshots exam-page score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
 
-# The brief of the example reports.
+# The example reports in a case, and its page in the browser. Ctrl-C ends it.
 run:
 	$(CARGO) build --release --locked -p qantar-cli
-	$(QANTAR) read examples/reports --format brief
+	$(QANTAR) read examples/reports --into target/examples.qantar
+	$(QANTAR) open target/examples.qantar
 
 # Quick checks first, then everything that the crates, the case files and the floors say.
 test: lint
 	python3 eval/gold_from_articles.py --check corpora/gold
 	$(CARGO) test --locked --workspace
+	web/tests/run.sh
+
+# The page alone: its parts, the freshness of what is built in, the page in Chromium, the API against its description.
+page-test:
+	$(CARGO) test --locked --workspace --no-run -q
+	web/tests/run.sh
 
 # Where the toolchain came without rustfmt or clippy, their part is skipped and said so.
 lint:
 	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: no rustfmt"; fi
 	@if $(CARGO) clippy --version >/dev/null 2>&1; then $(CARGO) clippy --locked --workspace --all-targets -- -D warnings; else echo "skipped: no clippy"; fi
+
+# Pictures of every page, into docs/screenshots/.
+screenshots:
+	$(CARGO) build --release --locked -q -p qantar-cli
+	cd web && npm ci && QANTAR=../$(QANTAR) npx playwright test --project=pictures
+	test -x $(PYTHON) || python3 -m venv .venv
+	$(PYTHON) -m pip install -q -r web/tests/requirements.txt
+	$(PYTHON) web/tests/smaller.py docs/screenshots
+
+# The page on 100,000 events: first view, brush, memory, every answer of the API.
+LARGE := target/large.qantar
+exam-page:
+	$(CARGO) build --release --locked -q -p qantar-cli
+	test -f $(LARGE) || $(CARGO) bench --locked -q -p qantar-store --bench case -- 30100 $(CURDIR)/$(LARGE)
+	cd web && npm ci && QANTAR=../$(QANTAR) QANTAR_LARGE_CASE=../$(LARGE) npx playwright test --project=large
 
 # The scorer's tables for every set of hand-coded documents that is here.
 score:

@@ -3,7 +3,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Where `qantar serve` listens while the page is worked on. It answers only what comes from its own page, so the proxy speaks in its name. */
+/** Where `qantar serve` listens while the page is worked on. */
 const server = process.env['QANTAR_SERVER'] ?? 'http://127.0.0.1:8765';
 
 export default defineConfig({

@@ -18,6 +18,7 @@ from onnx import TensorProto as T, helper as h, numpy_helper
 
 from . import labels as L
 from .base import base_files
+from .int8 import quantise as by_column
 from .model import INNER, LAYERS, LINK, PAIR, PARTS, TOKEN_HEADS, WIDTH, Net
 
 OPSET = 20
@@ -47,8 +48,7 @@ class Graph:
         if quantised is None:
             y = self.op("MatMul", x, self.weight(w.astype(np.float32)))
         else:
-            scale = np.maximum(np.abs(w).max(0), 1e-8) / 127
-            q = np.clip(np.round(w / scale), -127, 127).astype(np.int8)
+            q, scale = by_column(w)
             xq, xs, xz = quantised
             y = self.op("MatMulInteger", xq, self.weight(q), xz, self.weight(np.zeros(w.shape[1], np.int8)))
             y = self.op("Mul", self.op("Cast", y, to=T.FLOAT), self.op("Mul", xs, self.weight(scale.astype(np.float32))))

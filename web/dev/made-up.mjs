@@ -89,7 +89,7 @@ export function rowOf(e) {
   return {
     event: `e${e.number}`, number: e.number, when, from: iso(e.begins), to: iso(e.ends), type: e.type, mode: e.mode || null, status: e.status, actors: e.actors, targets: e.targets,
     place: e.place, country: e.country || null, figures: e.killed ? [e.number % 3 ? `${e.killed} killed` : `${e.killed}–${e.killed + 4} killed`, `${e.killed * 3} or more injured`] : [],
-    reports: e.reports, origins: Math.max(1, e.reports - 1), confidence: e.confidence, reviewed: !!e.reviewed, part_of: e.part ? 'e1' : null, sentence: e.sentence,
+    reports: e.reports, origins: Math.max(1, e.reports - 1), confidence: e.confidence / 100, reviewed: !!e.reviewed, part_of: e.part ? 'e1' : null, sentence: e.sentence,
   };
 }
 

@@ -13,8 +13,13 @@ await page.waitForSelector('.draw canvas');
 console.log(`timeline there after ${Date.now() - began} ms`);
 await page.waitForTimeout(4000);
 
+/** Seconds of a processor that the page's process has had: the measure that other work on the machine does not move. */
+const cdp = await browser.newBrowserCDPSession();
+const spent = async () => Math.max(...(await cdp.send('SystemInfo.getProcessInfo')).processInfo.filter((p) => p.type === 'renderer').map((p) => p.cpuTime));
+
 const box = await page.locator('.draw').boundingBox();
 // The work from the pointer's event until all that follows from it is computed and drawn; the screen's own frame is not in it.
+const before = await spent();
 const times = await page.evaluate(async ({ x, y, width }) => {
   const target = document.querySelector('.draw');
   target.setPointerCapture = () => {};
@@ -30,7 +35,9 @@ const times = await page.evaluate(async ({ x, y, width }) => {
   at('pointerup', width * 0.85);
   return times;
 }, box);
+const after = await spent();
 times.sort((a, b) => a - b);
 console.log(`brush to picture: median ${times[20].toFixed(0)} ms, slowest of 40 ${times[39].toFixed(0)} ms`);
+console.log(`processor: ${((1000 * (after - before)) / times.length).toFixed(0)} ms a move, frames and all`);
 console.log(`heap ${(await page.evaluate(() => performance.memory.usedJSHeapSize / 1e6)).toFixed(0)} MB`);
 await browser.close();

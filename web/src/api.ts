@@ -47,6 +47,7 @@ export interface Row {
   figures: string[];
   reports: number;
   origins: number;
+  /** 0 to 1. */
   confidence: number;
   reviewed: boolean;
   part_of: EventId | null;
@@ -235,7 +236,8 @@ export interface ActorView {
   alike: { name: string; events: number }[];
   acts_on: { name: string; events: number }[];
   acted_by: { name: string; events: number }[];
-  numbers: EventId[];
+  /** Numbers of its events. */
+  numbers: number[];
 }
 
 export interface Sources {

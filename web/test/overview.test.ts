@@ -120,7 +120,7 @@ describe('the timeline', () => {
   });
   it('leaves what is far off out of the first view, and says so', () => {
     const { all: whole, core } = spans(columns)!;
-    expect(isoOf(whole.first)).toBe('1953-12-31');
+    expect(whole.first).toBeLessThan(dayOf('1953-12-31')!);
     expect(core.first).toBeGreaterThan(dayOf('2021-01-01')!);
     expect(countBins(columns, all, families, FAMILIES.length, core).before).toBeGreaterThan(0);
   });

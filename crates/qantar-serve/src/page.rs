@@ -14,8 +14,8 @@ use std::sync::{LazyLock, OnceLock};
 static PAGE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/page");
 
 /// The first word of every path at which the page itself is shown; it looks at the rest.
-const PAGES: [&str; 11] =
-    ["", "event", "report", "review", "actors", "actor", "sources", "add", "log", "coders", "sign-in"];
+const PAGES: [&str; 12] =
+    ["", "event", "report", "reports", "review", "actors", "actor", "sources", "add", "log", "coders", "sign-in"];
 
 const TYPES: [(&str, &str); 14] = [
     ("html", "text/html; charset=utf-8"),

@@ -21,26 +21,41 @@ async function send(judgements: NewJudgement[], done: Outcome) {
   }
 }
 
+/** Refreshes, and once more when events have followed, where they were behind. `onbehind` is told while they are. */
+export async function settled(refresh: () => unknown, onbehind: (behind: boolean) => void = () => {}): Promise<void> {
+  await refresh();
+  try {
+    if (!(await api.summary()).behind) return;
+    onbehind(true);
+    await followed();
+    await refresh();
+  } catch (error) {
+    fail(error);
+  } finally {
+    onbehind(false);
+  }
+}
+
 /** Takes decisions down, says so with a way back, and refreshes. Gives what came of it; `null` where nothing was taken. */
-export async function decide(judgements: NewJudgement[], words: string, refresh: () => unknown): Promise<Outcome | null> {
+export async function decide(judgements: NewJudgement[], words: string, refresh: () => unknown, onbehind?: (behind: boolean) => void): Promise<Outcome | null> {
   const done: Outcome = { judgements: [], events: [], conflicts: [], behind: false };
   try {
     await send(judgements, done);
     const conflict = done.conflicts[0];
-    tell(conflict ? `${words} ${t('decided-conflict', { what: conflict })}` : words, done.judgements, () => void refresh());
+    tell(conflict ? `${words} ${t('decided-conflict', { what: conflict })}` : words, done.judgements, () => void settled(refresh, onbehind));
   } catch (error) {
     fail(error);
     if (!done.judgements.length) return null;
   }
-  await refresh();
+  await (done.behind ? settled(refresh, onbehind) : refresh());
   return done;
 }
 
 /** Waits until events have followed the newest judgements, in a large case; at most half a minute. */
-export async function followed(): Promise<void> {
-  for (let i = 0; i < 30; i++) {
+async function followed(): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    await new Promise((done) => setTimeout(done, i < 10 ? 250 : 1000));
     if (!(await api.summary()).behind) return;
-    await new Promise((done) => setTimeout(done, 1000));
   }
 }
 

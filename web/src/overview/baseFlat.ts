@@ -1,6 +1,7 @@
 // The map where there is no WebGL: the same countries as one SVG, moved by its transform.
 import type { Position } from 'geojson';
 import { countryName } from '../places.svelte';
+import { t } from '../text.svelte';
 import { NEAREST, type Base, type BaseEvents, type Shades } from './base';
 import { latOf, lonOf, project, scaleOf, worldX, worldY, type View } from './mercator';
 import { loadWorld, type Country } from './world';
@@ -27,18 +28,23 @@ function element<K extends keyof SVGElementTagNameMap>(name: K, attributes: Reco
 export async function makeFlat(container: HTMLElement, start: Pick<View, 'lon' | 'lat' | 'zoom'>, events: BaseEvents): Promise<Base> {
   const world = await loadWorld();
   const at = { lon: start.lon, lat: start.lat, zoom: start.zoom };
-  const svg = element('svg', { class: 'flat', tabindex: '0', 'aria-hidden': 'true' });
-  const land = element('g');
+  const svg = element('svg', { class: 'flat', tabindex: '0', role: 'application' });
+  // It takes the focus for its keys, so it has a name; what it draws is told by the table.
+  const land = element('g', { 'aria-hidden': 'true' });
   const shapes = new Map<string, SVGPathElement>();
   for (const { geometry, properties } of world.countries) {
     const shape = element('path', { d: path(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates), 'vector-effect': 'non-scaling-stroke' });
     if (properties.code) shapes.set(properties.code, shape);
     land.append(shape);
   }
-  const names = element('g');
+  const names = element('g', { 'aria-hidden': 'true' });
   const labels = world.countries.map(({ properties }) => ({ properties, text: names.appendChild(element('text', { 'text-anchor': 'middle' })) }));
   const name = (p: Country) => (p.code ? countryName(p.code) : p.name);
-  for (const { properties, text } of labels) text.textContent = name(properties);
+  function write() {
+    svg.setAttribute('aria-label', t('map'));
+    for (const { properties, text } of labels) text.textContent = name(properties);
+  }
+  write();
   svg.append(land, names);
   container.append(svg);
 
@@ -100,9 +106,7 @@ export async function makeFlat(container: HTMLElement, start: Pick<View, 'lon' |
     shade(shades: Shades) {
       for (const [code, shape] of shapes) shape.style.setProperty('--shade', `${Math.round((shades.get(code) ?? 0) * 100)}%`);
     },
-    restyle() {
-      for (const { properties, text } of labels) text.textContent = name(properties);
-    },
+    restyle: write,
     remove() {
       watch.disconnect();
       svg.remove();

@@ -7,8 +7,8 @@ export type Grain = 'day' | 'week' | 'month' | 'year';
 
 const STEPS: Record<Grain, CountableTimeInterval> = { day: utcDay, week: utcMonday, month: utcMonth, year: utcYear };
 const MS_A_DAY = 86_400_000;
-/** Up to how many days each grain is used: some 60 to 200 bars fill the width. */
-const UP_TO: [Grain, number][] = [['day', 200], ['week', 1_100], ['month', 5_500]];
+/** Up to how many days each grain is used: some 60 to 250 bars fill the width. */
+const UP_TO: [Grain, number][] = [['day', 200], ['week', 1_100], ['month', 7_500]];
 
 /** First and last day of what is drawn. */
 export interface Span {
@@ -113,7 +113,8 @@ export function spans(c: Columns): { all: Span; core: Span } | null {
   }
   if (!days.length) return null;
   const sorted = Int32Array.from(days).sort();
-  const all = { first: sorted[0]!, last };
+  const edge = Math.max(1, Math.round((last - sorted[0]!) * 0.01));
+  const all = { first: sorted[0]! - edge, last: last + edge };
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
   const core = { first: at(FAR), last: at(1 - FAR) };
   const pad = Math.max(3, Math.round((core.last - core.first) * 0.03));

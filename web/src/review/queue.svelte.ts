@@ -15,6 +15,8 @@ interface Decided {
   seconds: number;
   /** The judgements, once they are saved; rejects where they could not be. */
   saved: Promise<number[]>;
+  /** The record as it was seen, for taking the decision back. */
+  view: EventView | null;
 }
 
 /** How many items are asked for at once, and below how many more are asked for. */
@@ -45,8 +47,15 @@ export class Queue {
   #sequence: Promise<unknown> = Promise.resolve();
   #load = 0;
 
-  at = $derived(this.items.findIndex((i) => i.row.number === this.current));
-  mean = $derived(this.done.length ? this.done.reduce((sum, d) => sum + d.seconds, 0) / this.done.length : 0);
+  /** Where the current record stands in the list, or -1. */
+  get at(): number {
+    return this.items.findIndex((i) => i.row.number === this.current);
+  }
+
+  /** Seconds a record, in this sitting. */
+  get mean(): number {
+    return this.done.length ? this.done.reduce((sum, d) => sum + d.seconds, 0) / this.done.length : 0;
+  }
 
   /** Loads the queue of these events, or of all. Keeps to the current record where it is asked for. */
   async load(numbers: readonly number[] | null, current: number | null) {
@@ -160,7 +169,7 @@ export class Queue {
     this.saving++;
     const saved = this.#sequence.then(async () => (await api.judge({ says: verdict, numbers: [item.row.event], seconds, ...(why ? { why } : {}) })).judgements);
     this.#sequence = saved.catch(() => {});
-    const decided: Decided = { item, verdict, at, seconds, saved };
+    const decided: Decided = { item, verdict, at, seconds, saved, view: this.view };
     this.#leave(item, at);
     this.done = [...this.done, decided];
     this.#views.delete(item.row.number);
@@ -188,6 +197,7 @@ export class Queue {
     this.#skip.delete(decided.item.row.event);
     this.items = this.items.toSpliced(Math.min(decided.at, this.items.length), 0, decided.item);
     this.left++;
+    if (decided.view) this.#views.set(decided.item.row.number, Promise.resolve(decided.view));
     this.look(decided.item.row.number);
   }
 

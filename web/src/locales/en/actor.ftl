@@ -13,6 +13,7 @@ actor-undated = { $n ->
 actor-acts-on-none = It acts on nobody.
 actor-acted-by-none = Nobody acts on it.
 actor-names = Its names
+actor-names-none = It has no other name.
 actor-by = Decided by
 actor-as-read = as read
 actor-part = Part

@@ -9,11 +9,6 @@ slot-target = To whom
 slot-place = Where
 slot-time = When
 slot-count = How many
-counted-killed = killed
-counted-injured = injured
-counted-detained = detained
-counted-participants = taking part
-counted-other = others counted
 days-open = no day known
 days-until = until { $day }
 days-since = from { $day }
@@ -84,6 +79,7 @@ not-reviewed = not reviewed
 mine-right = you judged it right
 mine-wrong = you judged it wrong
 led-here = { $from } is now told under { $to }.
+event-left = { $event } is left out of the record now: all its accounts are judged wrong. The log keeps the decision, and takes it back.
 event-behind = Events are being brought up to date. This page follows.
 name-yourself = Say who decides, to judge
 figures = Figures
@@ -118,7 +114,11 @@ feature-reports = Reports
 parts = Parts of it
 whole = The larger event
 judgements = Decisions
-judgements-none = Nobody has decided anything here.
+judgements-none = No decision holds here.
+judgements-gone = { $n ->
+    [one] 1 decision no longer holds
+   *[other] { $n } decisions no longer hold
+  }
 blind-hidden = Double coding is blind: others’ decisions show once you have decided.
 notes = Notes
 history = History

@@ -62,7 +62,7 @@ log-holds = Holds
 log-holds-yes = holds
 log-holds-no = holds no more
 log-undone-by = taken back by { $n }
-log-undo = Take back decision { $n }
+log-undo = Undo decision { $n }
 log-kind = What
 log-subject = About
 log-case = the whole case
@@ -83,14 +83,14 @@ log-kind-judged = decision
 coders-what = Who decided how much, and how far they agree.
 coders-none = Nobody has decided anything yet.
 coders-judgements = Decisions
-coders-records = Events looked at
+coders-records = Accounts judged
 coders-seconds = Median seconds
 coders-you = you
 coders-agreement = Agreement
 coders-alone = Agreement can be told once two people have decided on the same events.
 coders-between = { $n ->
-    [one] One event was decided on by more than one of:
-   *[other] { NUMBER($n) } events were decided on by more than one of:
+    [one] One account was decided on by more than one of:
+   *[other] { NUMBER($n) } accounts were decided on by more than one of:
   }
 coders-slot = About
 coders-whole = the event as a whole

@@ -28,6 +28,7 @@ block-caption = Caption
 block-noise = Not read
 missed-here = An event was missed here
 missed-title = An event that was missed
+choose-type = choose…
 missed-words = Words
 missed-words-hint = Select words in the text, or write them as they stand in it.
 missed-words-found = { $n ->

@@ -13,6 +13,7 @@ actor-undated = { $n ->
 actor-acts-on-none = Ни на кого не воздействует.
 actor-acted-by-none = Никто на неё не воздействует.
 actor-names = Её названия
+actor-names-none = Других названий у неё нет.
 actor-by = Кто решил
 actor-as-read = как в тексте
 actor-part = Разделить

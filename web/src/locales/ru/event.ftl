@@ -9,11 +9,6 @@ slot-target = Кого
 slot-place = Где
 slot-time = Когда
 slot-count = Сколько
-counted-killed = убито
-counted-injured = ранено
-counted-detained = задержано
-counted-participants = участвовало
-counted-other = прочее
 days-open = день неизвестен
 days-until = до { $day }
 days-since = с { $day }
@@ -87,6 +82,7 @@ not-reviewed = не проверено
 mine-right = вы признали верным
 mine-wrong = вы признали неверным
 led-here = { $from } теперь ведёт к { $to }.
+event-left = { $event } больше не входит в записи: все его сообщения признаны неверными. Решение хранится в журнале, там же его можно отменить.
 event-behind = События обновляются. Страница последует за ними.
 name-yourself = Назовите себя, чтобы принимать решения
 figures = Числа
@@ -122,7 +118,12 @@ feature-reports = Сообщения
 parts = Его части
 whole = Более крупное событие
 judgements = Решения
-judgements-none = Решений здесь пока нет.
+judgements-none = Действующих решений здесь нет.
+judgements-gone = { $n ->
+    [one] { $n } решение больше не действует
+    [few] { $n } решения больше не действуют
+   *[many] { $n } решений больше не действуют
+  }
 blind-hidden = Слепое двойное кодирование: чужие решения откроются после вашего.
 notes = Заметки
 history = История

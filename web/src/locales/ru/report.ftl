@@ -29,6 +29,7 @@ block-caption = Подпись к снимку
 block-noise = Не читается
 missed-here = Здесь пропущено событие
 missed-title = Пропущенное событие
+choose-type = выберите…
 missed-words = Слова
 missed-words-hint = Выделите слова в тексте или впишите их так, как они в нём стоят.
 missed-words-found = { $n ->

@@ -1,0 +1,37 @@
+// The page in Debian's Chromium against the real program: `npx playwright test --project=page`; `pictures` writes
+// docs/screenshots/, `large` measures 100,000 events. QANTAR names the program, CHROMIUM the browser.
+import { defineConfig } from '@playwright/test';
+import { SOON, TEST } from './tests/patience';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: '../target/page-tests',
+  globalSetup: './tests/example.ts',
+  reporter: [['list'], ['./tests/closing.ts']],
+  workers: Number(process.env['QANTAR_WORKERS'] ?? 2),
+  fullyParallel: true,
+  forbidOnly: !!process.env['CI'],
+  timeout: TEST,
+  expect: { timeout: SOON },
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    actionTimeout: SOON,
+    navigationTimeout: SOON,
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      // WebGL without a graphics card; and no name but this machine's own leads anywhere.
+      args: [
+        '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-dev-shm-usage',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--enable-precise-memory-info',
+      ],
+    },
+  },
+  projects: [
+    { name: 'page', testIgnore: ['large.spec.ts', 'pictures.spec.ts'] },
+    { name: 'pictures', testMatch: 'pictures.spec.ts' },
+    { name: 'large', testMatch: 'large.spec.ts', workers: 1 },
+  ],
+});
