@@ -3,8 +3,8 @@
 use crate::cluster::{Bonds, Sets};
 use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A judgement that holds: one that was not undone.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,11 +29,9 @@ pub struct Conflict {
     pub same: bool,
 }
 
-/// Tellings as people have corrected them.
+/// What people have said of accounts that does not change what they tell.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Amended<'a> {
-    /// Without those that are judged wrong.
-    pub tellings: Vec<Cow<'a, Telling>>,
+pub(crate) struct Decided {
     /// The judgement behind a slot of an account that a person has filled.
     pub filled: HashMap<(i64, Slot), i64>,
     /// Figures that are judged wrong, by account and words.
@@ -42,11 +40,32 @@ pub(crate) struct Amended<'a> {
     pub right: BTreeSet<i64>,
 }
 
-/// Lays judgements over tellings, the oldest first.
-pub(crate) fn amend<'a>(tellings: &'a [Telling], held: &[Held]) -> Amended<'a> {
-    let mut by_number: BTreeMap<i64, Cow<'a, Telling>> =
-        tellings.iter().map(|telling| (telling.number, Cow::Borrowed(telling))).collect();
-    let mut amended = Amended::default();
+impl Decided {
+    /// Forgets these accounts and takes what is decided of them now.
+    pub fn replace(&mut self, accounts: &HashSet<i64>, now: Decided) {
+        self.filled.retain(|(account, _), _| !accounts.contains(account));
+        self.refused.retain(|(account, _, _)| !accounts.contains(account));
+        self.right.retain(|account| !accounts.contains(account));
+        self.filled.extend(now.filled);
+        self.refused.extend(now.refused);
+        self.right.extend(now.right);
+    }
+
+    /// A figure judged wrong stays in the ledger, marked.
+    fn refuse(&mut self, telling: &Telling, words: Option<&Words>) {
+        let meant = telling.figures.iter().filter(|figure| words.is_none_or(|words| words.span == figure.words.span));
+        self.refused.extend(meant.map(|figure| (telling.number, figure.words.span.start, figure.words.span.end)));
+    }
+}
+
+/// Lays judgements over tellings, the oldest first. Gives the tellings that are not judged wrong, by number.
+pub(crate) fn amend(
+    tellings: impl Iterator<Item = Arc<Telling>>,
+    held: &[Held],
+    names: &Names,
+) -> (Vec<Arc<Telling>>, Decided) {
+    let mut by_number: BTreeMap<i64, Arc<Telling>> = tellings.map(|telling| (telling.number, telling)).collect();
+    let mut decided = Decided::default();
     let mut wrong = BTreeSet::new();
     for judged in in_order(held) {
         let Some(account) = judged.accounts.first().copied().flatten() else { continue };
@@ -54,43 +73,35 @@ pub(crate) fn amend<'a>(tellings: &'a [Telling], held: &[Held]) -> Amended<'a> {
         match &judged.judgement.ruling {
             Ruling::Right { slot: None, .. } => {
                 wrong.remove(&account);
-                amended.right.insert(account);
+                decided.right.insert(account);
             }
             Ruling::Wrong { slot: None, .. } => {
-                amended.right.remove(&account);
+                decided.right.remove(&account);
                 wrong.insert(account);
             }
-            Ruling::Wrong { slot: Some(Slot::Count), words, .. } => amended.refuse(telling, words.as_ref()),
-            Ruling::Wrong { slot: Some(slot), words, .. } => clear(telling.to_mut(), *slot, words.as_ref()),
+            Ruling::Wrong { slot: Some(Slot::Count), words, .. } => decided.refuse(telling, words.as_ref()),
+            Ruling::Wrong { slot: Some(slot), words, .. } => clear(Arc::make_mut(telling), *slot, words.as_ref()),
             Ruling::Instead { slot, words, value, .. } => {
-                clear(telling.to_mut(), *slot, words.as_ref());
-                fill(telling.to_mut(), *slot, value, words.as_ref());
-                amended.filled.insert((account, *slot), judged.number);
+                let telling = Arc::make_mut(telling);
+                clear(telling, *slot, words.as_ref());
+                fill(telling, *slot, value, words.as_ref());
+                decided.filled.insert((account, *slot), judged.number);
             }
             // Its own account; words that are gone may lie at another one, which nobody has judged by it.
             Ruling::Missed { account: own, .. } if own.account == account => {
-                amended.right.insert(account);
+                decided.right.insert(account);
             }
             _ => {}
         }
     }
-    rename(&mut by_number, held);
-    amended.tellings = by_number.into_values().filter(|telling| !wrong.contains(&telling.number)).collect();
-    amended
+    by_number.values_mut().for_each(|telling| names.rename(telling));
+    (by_number.into_values().filter(|telling| !wrong.contains(&telling.number)).collect(), decided)
 }
 
 pub(crate) fn in_order(held: &[Held]) -> Vec<&Held> {
     let mut held: Vec<&Held> = held.iter().collect();
     held.sort_by_key(|judged| judged.number);
     held
-}
-
-impl Amended<'_> {
-    /// A figure judged wrong stays in the ledger, marked.
-    fn refuse(&mut self, telling: &Telling, words: Option<&Words>) {
-        let meant = telling.figures.iter().filter(|figure| words.is_none_or(|words| words.span == figure.words.span));
-        self.refused.extend(meant.map(|figure| (telling.number, figure.words.span.start, figure.words.span.end)));
-    }
 }
 
 fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {
@@ -136,48 +147,60 @@ fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>)
     }
 }
 
-/// Gives everybody the name that people have said is theirs.
-fn rename(tellings: &mut BTreeMap<i64, Cow<'_, Telling>>, held: &[Held]) {
-    let mut names: HashMap<String, String> = HashMap::new();
-    for judged in in_order(held) {
-        if let Ruling::Entity { name, known_as } = &judged.judgement.ruling {
-            names.insert(name.to_lowercase(), known_as.clone());
-        }
-    }
-    if names.is_empty() {
-        return;
-    }
-    for telling in tellings.values_mut() {
-        if telling.actors.iter().chain(&telling.targets).all(|who| known_as(who.called(), &names).is_none()) {
-            continue;
-        }
-        let telling = telling.to_mut();
-        for who in telling.actors.iter_mut().chain(&mut telling.targets) {
-            if let Some(known_as) = known_as(who.called(), &names) {
-                who.name = Some(known_as);
+/// The names that people have said are another's, in lower case, each with the one that its bearer is known by.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Those that judgements give.
+    pub fn of(held: &[Held]) -> Self {
+        let mut names = HashMap::new();
+        for judged in in_order(held) {
+            if let Ruling::Entity { name, known_as } = &judged.judgement.ruling {
+                names.insert(name.to_lowercase(), known_as.clone());
             }
         }
+        Names(names)
     }
-}
 
-/// Follows names to the last; a circle of names ends where it began.
-fn known_as(called: &str, names: &HashMap<String, String>) -> Option<String> {
-    let mut last = names.get(&called.to_lowercase())?;
-    for _ in 0..names.len() {
-        match names.get(&last.to_lowercase()) {
-            Some(next) if next != last => last = next,
-            _ => break,
+    /// The new names of a telling's parties, one after the other.
+    pub fn given(&self, telling: &Telling) -> Vec<Option<String>> {
+        let parties = telling.actors.iter().chain(&telling.targets);
+        parties.map(|who| self.known_as(who.called())).collect()
+    }
+
+    /// Gives everybody the name that people have said is theirs.
+    fn rename(&self, telling: &mut Arc<Telling>) {
+        if self.0.is_empty() {
+            return;
+        }
+        let given = self.given(telling);
+        if given.iter().all(Option::is_none) {
+            return;
+        }
+        let telling = Arc::make_mut(telling);
+        for (who, name) in telling.actors.iter_mut().chain(&mut telling.targets).zip(given) {
+            who.name = name.or(who.name.take());
         }
     }
-    Some(last.clone())
+
+    /// Follows names to the last; a circle of names ends where it began.
+    fn known_as(&self, called: &str) -> Option<String> {
+        let mut last = self.0.get(&called.to_lowercase())?;
+        for _ in 0..self.0.len() {
+            match self.0.get(&last.to_lowercase()) {
+                Some(next) if next != last => last = next,
+                _ => break,
+            }
+        }
+        Some(last.clone())
+    }
 }
 
-/// Bonds between the tellings of `numbers` (ascending), by their places in it. Newer judgements go first; an older one that
-/// cannot hold beside them is a conflict.
+/// Bonds between accounts, by their places, which `numbers` gives. Newer judgements go first; an older one that cannot hold
+/// beside them is a conflict.
 pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<Conflict>) {
-    let mut bonds = Bonds::default();
-    let mut sets = Sets::new(numbers.len());
-    let mut apart: Vec<(u32, u32)> = Vec::new();
+    let mut judged_of = Judged::of(held, numbers);
     let mut conflicts = Vec::new();
     for judged in in_order(held).into_iter().rev() {
         let places: Vec<Option<u32>> =
@@ -191,46 +214,89 @@ pub(crate) fn bonds(held: &[Held], numbers: &HashMap<i64, u32>) -> (Bonds, Vec<C
         match &judged.judgement.ruling {
             Ruling::Same { .. } => {
                 let known: Vec<u32> = places.iter().copied().flatten().collect();
-                for pair in known.windows(2) {
-                    let (a, b) = (sets.root(pair[0]), sets.root(pair[1]));
-                    let parted = |x: u32, y: u32, sets: &mut Sets| {
-                        let (x, y) = (sets.root(x), sets.root(y));
-                        (x, y) == (a, b) || (x, y) == (b, a)
-                    };
-                    if apart.iter().any(|&(x, y)| parted(x, y, &mut sets)) {
-                        conflict(pair[0], pair[1], true);
-                    } else {
-                        sets.join(a, b);
-                        bonds.same.push((pair[0], pair[1]));
-                    }
+                for pair in known.windows(2).filter(|pair| !judged_of.join(pair[0], pair[1])) {
+                    conflict(pair[0], pair[1], true);
                 }
             }
             Ruling::NotSame { these, .. } => {
                 let (these, those) = places.split_at(these.len().min(places.len()));
                 for &a in these.iter().flatten() {
-                    for &b in those.iter().flatten() {
-                        if sets.root(a) == sets.root(b) {
-                            conflict(a, b, false);
-                        } else {
-                            apart.push((a, b));
-                        }
+                    for &b in those.iter().flatten().filter(|&&b| !judged_of.part(a, b)) {
+                        conflict(a, b, false);
                     }
                 }
             }
             _ => {}
         }
     }
-    // Who is one with somebody is apart from whom that one is apart from.
-    let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
-    for at in 0..numbers.len() as u32 {
-        let root = sets.root(at);
-        members.entry(root).or_default().push(at);
+    (judged_of.bonds(), conflicts)
+}
+
+/// Accounts that judgements join or part, as far as they have been gone through.
+struct Judged {
+    /// The places of those that are judged at all, ascending.
+    places: Vec<u32>,
+    sets: Sets,
+    same: Vec<(u32, u32)>,
+    apart: Vec<(u32, u32)>,
+}
+
+impl Judged {
+    fn of(held: &[Held], numbers: &HashMap<i64, u32>) -> Self {
+        let judged = held.iter().flat_map(|judged| judged.accounts.iter().flatten());
+        let mut places: Vec<u32> = judged.filter_map(|number| numbers.get(number).copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        Judged { sets: Sets::new(places.len()), places, same: Vec::new(), apart: Vec::new() }
     }
-    for (a, b) in apart {
-        let (a, b) = (sets.root(a), sets.root(b));
-        for &x in &members[&a] {
-            bonds.apart.extend(members[&b].iter().map(|&y| (x.min(y), x.max(y))));
+
+    fn root(&mut self, place: u32) -> u32 {
+        let at = self.places.binary_search(&place).expect("all judged accounts were put in");
+        self.sets.root(at as u32)
+    }
+
+    /// Joins the two; false where a newer judgement parts them.
+    fn join(&mut self, a: u32, b: u32) -> bool {
+        let (one, other) = (self.root(a), self.root(b));
+        let apart = std::mem::take(&mut self.apart);
+        let parted = apart.iter().any(|&(x, y)| {
+            let (x, y) = (self.root(x), self.root(y));
+            (x, y) == (one, other) || (x, y) == (other, one)
+        });
+        self.apart = apart;
+        if !parted {
+            self.sets.join(one, other);
+            self.same.push((a, b));
         }
+        !parted
     }
-    (bonds, conflicts)
+
+    /// Parts the two; false where a newer judgement joins them.
+    fn part(&mut self, a: u32, b: u32) -> bool {
+        let parted = self.root(a) != self.root(b);
+        if parted {
+            self.apart.push((a, b));
+        }
+        parted
+    }
+
+    /// Who is one with somebody is apart from whom that one is apart from.
+    fn bonds(mut self) -> Bonds {
+        let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+        for place in self.places.clone() {
+            members.entry(self.root(place)).or_default().push(place);
+        }
+        let mut bonds = Bonds::default();
+        for (a, b) in std::mem::take(&mut self.same) {
+            bonds.same.entry(a).or_default().insert(b);
+            bonds.same.entry(b).or_default().insert(a);
+        }
+        for (a, b) in std::mem::take(&mut self.apart) {
+            let (a, b) = (self.root(a), self.root(b));
+            for &x in &members[&a] {
+                bonds.apart.extend(members[&b].iter().map(|&y| (x.min(y), x.max(y))));
+            }
+        }
+        bonds
+    }
 }

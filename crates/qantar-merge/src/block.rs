@@ -6,8 +6,10 @@
 //! for by the rarest of its words, by names, and all over the country of its report.
 
 use crate::sight::{Day, Days, NOTHING, Sight, WIDE, mix};
+use qantar_record::Status;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// A block that was too big to compare every pair in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,13 +22,8 @@ pub struct Cut {
     pub left_out: usize,
 }
 
-type Pairs = Vec<(u32, u32)>;
-
-/// Pairs to compare, each once, the lower index first, ascending.
-pub(crate) struct Candidates {
-    pub pairs: Pairs,
-    pub cuts: Vec<Cut>,
-}
+/// Pairs of tellings by their places, the lower first, ascending.
+pub(crate) type Pairs = Vec<(u32, u32)>;
 
 /// More tellings than this in a block, and only some of its pairs are compared. A guess (November 2026): a town on one
 /// day seldom has as many.
@@ -37,7 +34,7 @@ const NEIGHBOURS: usize = 24;
 const RARE: usize = 4;
 /// Days that a report may be off, either way.
 const OFF: Day = 1;
-/// A telling of no day lies so many days before its report at most.
+/// A telling of no day lies so many days before its report at most, and one of what is planned so many after it.
 const STALE: Day = 180;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
@@ -45,7 +42,7 @@ const MONTH: Day = 30;
 const LONG: usize = 26;
 
 /// What a block is laid out by.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Grid {
     /// Four days, a degree.
     DayCell,
@@ -73,9 +70,11 @@ impl Grid {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Member {
+/// A telling in a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
     block: u64,
+    /// Its place among the sights.
     sight: u32,
     /// Whether its days are many or not told.
     wide: bool,
@@ -105,60 +104,184 @@ fn fitting(block: &[Member]) -> usize {
     all - pairs(&narrow) - pairs(&tight)
 }
 
-/// Finds the pairs.
-pub(crate) fn candidates(sights: &[Sight]) -> Candidates {
-    let lands = lands(sights);
-    let mut members: Vec<Member> = (0..sights.len())
-        .into_par_iter()
-        .flat_map_iter(|index| members_of(index, &sights[index], lands[sights[index].report]))
-        .collect();
-    members.par_sort_unstable_by_key(|member| (member.block, member.sight));
-    let blocks: Vec<&[Member]> = members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
-    let found: Vec<(Pairs, Option<Cut>)> = blocks.par_iter().map(|block| pairs_of(block, sights)).collect();
-    let mut cuts: Vec<Cut> = found.iter().filter_map(|(_, cut)| cut.clone()).collect();
-    cuts.sort_by_key(|cut| std::cmp::Reverse(cut.left_out));
-    let mut pairs: Pairs = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    Candidates { pairs, cuts }
+/// Tellings in numbers, and where each stands in an order of words: what big blocks are cut by.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranked<'s> {
+    pub sights: &'s [Sight],
+    pub ranks: &'s [u32],
 }
 
-fn pairs_of(block: &[Member], sights: &[Sight]) -> (Pairs, Option<Cut>) {
-    let whole = fitting(block);
-    if whole <= MOST * (MOST - 1) / 2 {
-        let every = block.iter().enumerate().flat_map(|(k, a)| block[k + 1..].iter().map(move |b| (a, b)));
-        return (every.filter(|(a, b)| a.fits(b)).map(|(a, b)| (a.sight, b.sight)).collect(), None);
+/// A block that is cut: the pairs of it that are compared.
+#[derive(Debug)]
+struct Kept {
+    pairs: Pairs,
+    cut: Cut,
+}
+
+/// All blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    /// By block and telling, as they were when all were laid out.
+    base: Vec<Member>,
+    /// Blocks that have changed since.
+    changed: HashMap<u64, Vec<Member>>,
+    kept: HashMap<u64, Kept>,
+}
+
+/// What a change of blocks means for pairs.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// Pairs that may have come together by it.
+    pub pairs: Pairs,
+    /// Pairs of these tellings may no longer be brought together: they lie in blocks that are cut now.
+    pub doubtful: HashSet<u32>,
+}
+
+impl Blocks {
+    /// Lays out all members. Gives every pair to compare.
+    pub fn of(mut members: Vec<Member>, ranked: Ranked<'_>) -> (Self, Pairs) {
+        members.par_sort_unstable_by_key(|member| (member.block, member.sight));
+        let blocks: Vec<&[Member]> =
+            members.chunk_by(|a, b| a.block == b.block).filter(|block| block.len() > 1).collect();
+        let found: Vec<(u64, Pairs, Option<Cut>)> = blocks
+            .par_iter()
+            .map(|block| {
+                let (pairs, cut) = pairs_of(block, ranked);
+                (block[0].block, pairs, cut)
+            })
+            .collect();
+        let mut all: Pairs = Vec::with_capacity(found.iter().map(|(_, pairs, _)| pairs.len()).sum());
+        let mut kept = HashMap::new();
+        for (block, pairs, cut) in found {
+            all.extend(&pairs);
+            kept.extend(cut.map(|cut| (block, Kept { pairs, cut })));
+        }
+        all.par_sort_unstable();
+        all.dedup();
+        (Blocks { base: members, changed: HashMap::new(), kept }, all)
     }
-    let member = |sight| &block[block.binary_search_by_key(&sight, |member| member.sight).expect("it is in the block")];
-    let mut pairs = alike(block, sights);
-    pairs.retain(|&(a, b)| member(a).fits(member(b)));
-    let cut = Cut { tellings: block.len(), compared: pairs.len(), left_out: whole.saturating_sub(pairs.len()) };
+
+    /// Takes members out and puts others in.
+    pub fn change(&mut self, gone: Vec<Member>, new: Vec<Member>, ranked: Ranked<'_>) -> Found {
+        let mut changes: HashMap<u64, (Vec<u32>, Vec<Member>)> = HashMap::new();
+        gone.iter().for_each(|member| changes.entry(member.block).or_default().0.push(member.sight));
+        new.into_iter().for_each(|member| changes.entry(member.block).or_default().1.push(member));
+        let mut found = Found::default();
+        for (block, (gone, new)) in changes {
+            self.change_one(block, &gone, new, ranked, &mut found);
+        }
+        found.pairs.par_sort_unstable();
+        found.pairs.dedup();
+        if self.changed.values().map(Vec::len).sum::<usize>() > self.base.len() / 4 {
+            self.settle();
+        }
+        found
+    }
+
+    fn change_one(&mut self, block: u64, gone: &[u32], new: Vec<Member>, ranked: Ranked<'_>, found: &mut Found) {
+        let mut members = self.members(block).to_vec();
+        members.retain(|member| !gone.contains(&member.sight));
+        let stayed = members.len();
+        members.extend(new);
+        let were = self.kept.remove(&block);
+        let (pairs, cut) = match members.len() {
+            0 | 1 => (Vec::new(), None),
+            _ if were.is_none() && !is_cut(&members) => (fitting_with(&members, stayed), None),
+            _ => pairs_of(&members, ranked),
+        };
+        found.pairs.extend(&pairs);
+        if let Some(cut) = cut {
+            found.doubtful.extend(members.iter().map(|member| member.sight));
+            self.kept.insert(block, Kept { pairs, cut });
+        }
+        self.changed.insert(block, members);
+    }
+
+    /// The members of one block.
+    fn members(&self, block: u64) -> &[Member] {
+        if let Some(members) = self.changed.get(&block) {
+            return members;
+        }
+        let from = self.base.partition_point(|member| member.block < block);
+        let many = self.base[from..].iter().take_while(|member| member.block == block).count();
+        &self.base[from..from + many]
+    }
+
+    /// Lays changed blocks among the others.
+    fn settle(&mut self) {
+        let changed = std::mem::take(&mut self.changed);
+        self.base.retain(|member| !changed.contains_key(&member.block));
+        self.base.extend(changed.into_values().flatten());
+        self.base.par_sort_unstable_by_key(|member| (member.block, member.sight));
+    }
+
+    /// Whether some block brings two tellings together, given the blocks that each lies in.
+    pub fn bring(&self, a: &[Member], b: &[Member]) -> bool {
+        a.iter().any(|one| {
+            let Ok(at) = b.binary_search_by_key(&one.block, |member| member.block) else { return false };
+            let pair = (one.sight.min(b[at].sight), one.sight.max(b[at].sight));
+            one.fits(&b[at]) && self.kept.get(&one.block).is_none_or(|kept| kept.pairs.binary_search(&pair).is_ok())
+        })
+    }
+
+    /// What was cut, the worst first.
+    pub fn cuts(&self) -> Vec<Cut> {
+        let mut cuts: Vec<Cut> = self.kept.values().map(|kept| kept.cut.clone()).collect();
+        cuts.sort_by_key(|cut| (std::cmp::Reverse(cut.left_out), cut.tellings, cut.compared));
+        cuts
+    }
+}
+
+/// Whether so many pairs of it fit that only some are compared.
+fn is_cut(block: &[Member]) -> bool {
+    fitting(block) > MOST * (MOST - 1) / 2
+}
+
+/// The fitting pairs of a block in which one is at this place or after it.
+fn fitting_with(block: &[Member], from: usize) -> Pairs {
+    let before = |k: usize| block[..k].iter().map(move |other| (other, &block[k]));
+    let fits = (from..block.len()).flat_map(before).filter(|(a, b)| a.fits(b));
+    fits.map(|(a, b)| (a.sight.min(b.sight), a.sight.max(b.sight))).collect()
+}
+
+fn pairs_of(block: &[Member], ranked: Ranked<'_>) -> (Pairs, Option<Cut>) {
+    if !is_cut(block) {
+        return (fitting_with(block, 0), None);
+    }
+    let members: HashMap<u32, &Member> = block.iter().map(|member| (member.sight, member)).collect();
+    let mut pairs = alike(block, ranked);
+    pairs.retain(|(a, b)| members[a].fits(members[b]));
+    let left_out = fitting(block).saturating_sub(pairs.len());
+    let cut = Cut { tellings: block.len(), compared: pairs.len(), left_out };
     (pairs, Some(cut))
 }
 
 /// Pairs of a big block that share a rare word, where not too many do, and neighbours in order of place, day and words.
-fn alike(block: &[Member], sights: &[Sight]) -> Pairs {
-    let sight = |index: u32| &sights[index as usize];
-    let mut by_word: Vec<(u32, u32)> = block
+fn alike(block: &[Member], ranked: Ranked<'_>) -> Pairs {
+    let Ranked { sights, ranks } = ranked;
+    let sight = |at: u32| &sights[at as usize];
+    let rank = |at: u32| ranks[at as usize];
+    let pair = |a: u32, b: u32| (a.min(b), a.max(b));
+    let mut by_word: Vec<(u32, u32, u32)> = block
         .iter()
-        .flat_map(|member| rarest(sight(member.sight)).into_iter().map(|term| (term, member.sight)))
+        .map(|member| member.sight)
+        .flat_map(|at| rarest(sight(at)).into_iter().map(move |term| (term, rank(at), at)))
         .collect();
     by_word.sort_unstable();
-    by_word.dedup();
     let mut pairs = Vec::new();
     for group in by_word.chunk_by(|a, b| a.0 == b.0) {
         let reach = if group.len() <= MOST { group.len() } else { NEIGHBOURS };
         for (k, a) in group.iter().enumerate() {
-            pairs.extend(group[k + 1..].iter().take(reach).map(|b| (a.1, b.1)));
+            pairs.extend(group[k + 1..].iter().take(reach).map(|b| pair(a.2, b.2)));
         }
     }
     let mut near: Vec<u32> = block.iter().map(|member| member.sight).collect();
-    near.sort_by_key(|&index| {
-        let it = sight(index);
-        (it.spot.as_ref().map(|spot| spot.name), it.days.map(|days| (days.from, days.to)), rarest(it), index)
+    near.sort_by_cached_key(|&at| {
+        let it = sight(at);
+        (it.spot.as_ref().map(|spot| spot.name), it.days.map(|days| (days.from, days.to)), rarest(it), rank(at))
     });
     for (k, &a) in near.iter().enumerate() {
-        pairs.extend(near[k + 1..].iter().take(NEIGHBOURS).map(|&b| (a.min(b), a.max(b))));
+        pairs.extend(near[k + 1..].iter().take(NEIGHBOURS).map(|&b| pair(a, b)));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -179,20 +302,12 @@ fn own_land(sight: &Sight) -> Option<u64> {
     place.chain(beings).find(|&country| country != NOTHING)
 }
 
-/// The country that most tellings of each report name.
-fn lands(sights: &[Sight]) -> Vec<u64> {
-    let mut named: Vec<(usize, u64)> =
-        sights.iter().filter_map(|sight| Some((sight.report, own_land(sight)?))).collect();
+/// The country that most tellings of a report name.
+pub(crate) fn land<'s>(sights: impl Iterator<Item = &'s Sight>) -> u64 {
+    let mut named: Vec<u64> = sights.filter_map(own_land).collect();
     named.sort_unstable();
-    let reports = sights.iter().map(|sight| sight.report + 1).max().unwrap_or(0);
-    let mut most = vec![(0, NOTHING); reports];
-    for group in named.chunk_by(|a, b| a == b) {
-        let (report, land) = group[0];
-        if group.len() > most[report].0 {
-            most[report] = (group.len(), land);
-        }
-    }
-    most.into_iter().map(|(_, land)| land).collect()
+    let most = named.chunk_by(|a, b| a == b).min_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
+    most.map_or(NOTHING, |group| group[0])
 }
 
 /// Words of names of who did it and to whom.
@@ -204,7 +319,8 @@ fn names(sight: &Sight) -> Vec<u64> {
     words
 }
 
-fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
+/// The blocks that a telling lies in, by block, once each. `index`: its place; `land`: the country of its report.
+pub(crate) fn members_of(index: u32, sight: &Sight, land: u64) -> Vec<Member> {
     let span = span(sight);
     let wide = span.is_none_or(|days| days.length() > WIDE);
     let placeless = sight.spot.is_none();
@@ -216,7 +332,7 @@ fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
     let mut lay = |grid: Grid, time: i64, area: u64| {
         let block = mix(mix(grid as u64, u64::from(sight.kin)), mix(time as u64, area));
         let loose = placeless || broad && matches!(grid, Grid::DayCountry | Grid::MonthCountry);
-        out.push(Member { block, sight: index as u32, wide, loose, grid });
+        out.push(Member { block, sight: index, wide, loose, grid });
     };
     if !wide {
         for bucket in buckets(span, BUCKET) {
@@ -235,9 +351,10 @@ fn members_of(index: usize, sight: &Sight, land: u64) -> Vec<Member> {
     out
 }
 
-/// The days, or else those before publication.
+/// The days, or else those before publication; what may be still to come could lie after it as well.
 fn span(sight: &Sight) -> Option<Days> {
-    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day, lasting: false }))
+    let ahead = if matches!(sight.status, Status::Planned | Status::Hypothetical) { STALE } else { 0 };
+    sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day + ahead, lasting: false }))
 }
 
 fn buckets(span: Option<Days>, size: Day) -> std::ops::RangeInclusive<i64> {

@@ -45,10 +45,10 @@ impl Sets {
 }
 
 /// What people have said of pairs.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Bonds {
-    /// Pairs judged to be one.
-    pub same: Vec<(u32, u32)>,
+    /// Whom each is judged to be one with, both ways.
+    pub same: HashMap<u32, BTreeSet<u32>>,
     /// Pairs judged not to be one, the lower first.
     pub apart: HashSet<(u32, u32)>,
 }
@@ -56,6 +56,24 @@ pub(crate) struct Bonds {
 impl Bonds {
     pub fn part(&self, a: u32, b: u32) -> bool {
         self.apart.contains(&(a.min(b), a.max(b)))
+    }
+
+    /// Whom it is judged to be one with.
+    pub fn same_as(&self, of: u32) -> impl Iterator<Item = u32> {
+        self.same.get(&of).into_iter().flatten().copied()
+    }
+
+    /// Those of whom people say something else than before.
+    pub fn changed(&self, before: &Bonds) -> HashSet<u32> {
+        let same = |here: &Bonds, there: &Bonds| {
+            here.same
+                .iter()
+                .filter(|(of, with)| there.same.get(of) != Some(with))
+                .map(|(&of, _)| of)
+                .collect::<Vec<_>>()
+        };
+        let apart = self.apart.symmetric_difference(&before.apart).flat_map(|&(a, b)| [a, b]);
+        same(self, before).into_iter().chain(same(before, self)).chain(apart).collect()
     }
 }
 
@@ -72,7 +90,8 @@ pub(crate) struct Bounds {
 pub(crate) type Link = (u32, u32, Points);
 
 /// Clusters of one connected part of the graph. `links`: its pairs that could be joined. `likeness` of a pair; none where
-/// it lies below the floor or they cannot be one. Members ascend; the same members give the same clusters.
+/// it lies below the floor or they cannot be one. The order of the members decides between offers that are as good; the
+/// clusters come in it.
 ///
 /// Two clusters can only have a mean of `join` when a pair across them has, so only clusters that a link leads between are
 /// ever compared.
@@ -83,7 +102,8 @@ pub(crate) fn cluster(
     bounds: Bounds,
     likeness: impl Fn(u32, u32) -> Option<Points>,
 ) -> Vec<Vec<u32>> {
-    let mut table = Table::new(members, links, bonds, bounds, likeness);
+    let places = Places::of(members);
+    let mut table = Table::new(&places, links, bonds, bounds, likeness);
     while let Some(offer) = table.offers.pop() {
         if table.stands(&offer) {
             table.join(offer.a, offer.b);
@@ -91,46 +111,75 @@ pub(crate) fn cluster(
     }
     let mut clusters: Vec<Vec<u32>> = table.clusters.into_iter().filter(|cluster| !cluster.is_empty()).collect();
     clusters.sort_unstable();
-    clusters
+    clusters.into_iter().map(|cluster| cluster.into_iter().map(|at| members[at as usize]).collect()).collect()
 }
 
-/// The weakest tie of each cluster: the least of each member's best link to another of it. None where no link lies inside.
-pub(crate) fn weakest(clusters: &[Vec<u32>], links: &[Link]) -> Vec<Option<Points>> {
-    let cluster_of: HashMap<u32, usize> =
-        (0..).zip(clusters).flat_map(|(k, cluster)| cluster.iter().map(move |&member| (member, k))).collect();
-    let mut best: HashMap<u32, Points> = HashMap::new();
-    for &(a, b, points) in links.iter().filter(|(a, b, _)| cluster_of.get(a) == cluster_of.get(b)) {
-        for member in [a, b] {
-            best.entry(member).and_modify(|known| *known = points.max(*known)).or_insert(points);
-        }
-    }
-    clusters.iter().map(|cluster| cluster.iter().filter_map(|member| best.get(member)).min().copied()).collect()
-}
-
-/// Members that are judged to be one start as one.
-fn bonded(members: &[u32], bonds: &Bonds) -> Vec<Vec<u32>> {
-    let place = |of: u32| members.binary_search(&of).ok();
+/// Parts of the members that links or people's words connect, each with the links in it; members and parts in order.
+pub(crate) fn connected(members: &[u32], links: &[Link], bonds: &Bonds) -> Vec<(Vec<u32>, Vec<Link>)> {
+    let places = Places::of(members);
     let mut sets = Sets::new(members.len());
-    for &(a, b) in &bonds.same {
-        if let (Some(a), Some(b)) = (place(a), place(b)) {
-            sets.join(a as u32, b as u32);
+    for (&member, at) in members.iter().zip(0..) {
+        bonds.same_as(member).filter_map(|other| places.get(other)).for_each(|other| sets.join(at, other));
+    }
+    let inside = |&(a, b, _): &Link| Some((places.get(a)?, places.get(b)?));
+    links.iter().filter_map(inside).for_each(|(a, b)| sets.join(a, b));
+    let mut part_of = vec![0; members.len()];
+    let mut parts: Vec<(Vec<u32>, Vec<Link>)> = Vec::new();
+    for group in sets.groups() {
+        group.iter().for_each(|&at| part_of[at as usize] = parts.len());
+        parts.push((group.into_iter().map(|at| members[at as usize]).collect(), Vec::new()));
+    }
+    for link in links {
+        if let Some((a, _)) = inside(link) {
+            parts[part_of[a as usize]].1.push(*link);
         }
     }
-    sets.groups().into_iter().map(|group| group.into_iter().map(|at| members[at as usize]).collect()).collect()
+    parts
+}
+
+/// Members by their place in the order.
+struct Places<'m> {
+    members: &'m [u32],
+    /// Each member with its place, by member.
+    place: Vec<(u32, u32)>,
+}
+
+impl<'m> Places<'m> {
+    fn of(members: &'m [u32]) -> Self {
+        let mut place: Vec<(u32, u32)> = members.iter().copied().zip(0..).collect();
+        place.sort_unstable();
+        Places { members, place }
+    }
+
+    fn get(&self, of: u32) -> Option<u32> {
+        self.place.binary_search_by_key(&of, |(member, _)| *member).ok().map(|at| self.place[at].1)
+    }
+
+    /// Members that are judged to be one start as one.
+    fn bonded(&self, bonds: &Bonds) -> Vec<Vec<u32>> {
+        let mut sets = Sets::new(self.members.len());
+        for (&member, at) in self.members.iter().zip(0..) {
+            bonds.same_as(member).filter_map(|other| self.get(other)).for_each(|other| sets.join(at, other));
+        }
+        sets.groups()
+    }
 }
 
 /// Two clusters that could be joined, as they were when it was made. The likeliest is the greatest, then the earliest.
 struct Offer {
-    mean: f64,
-    a: usize,
-    b: usize,
+    sum: Points,
     /// How many pairs lie across: more once either has grown.
     pairs: usize,
+    a: usize,
+    b: usize,
 }
 
 impl Ord for Offer {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.mean.total_cmp(&other.mean).then((other.a, other.b, other.pairs).cmp(&(self.a, self.b, self.pairs)))
+        // The means, compared without rounding.
+        let scaled = |sum: Points, pairs: usize| i128::from(sum) * pairs as i128;
+        let likelier = scaled(self.sum, other.pairs).cmp(&scaled(other.sum, self.pairs));
+        likelier.then((other.a, other.b, other.pairs).cmp(&(self.a, self.b, self.pairs)))
     }
 }
 
@@ -148,8 +197,9 @@ impl PartialEq for Offer {
 
 impl Eq for Offer {}
 
-/// Clusters under way, with the sum of the pairs across those that links lead between.
-struct Table<F> {
+/// Clusters under way, their members by place, with the sum of the pairs across those that links lead between.
+struct Table<'m, F> {
+    members: &'m [u32],
     /// Empty where it has become part of an earlier one.
     clusters: Vec<Vec<u32>>,
     /// None where the two can never be joined.
@@ -159,18 +209,18 @@ struct Table<F> {
     likeness: F,
 }
 
-impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
-    fn new(members: &[u32], links: &[Link], bonds: &Bonds, bounds: Bounds, likeness: F) -> Self {
-        let clusters = bonded(members, bonds);
-        let mut places = vec![0; members.len()];
+impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
+    fn new(places: &Places<'m>, links: &[Link], bonds: &Bonds, bounds: Bounds, likeness: F) -> Self {
+        let clusters = places.bonded(bonds);
+        let mut home = vec![0; places.members.len()];
         for (k, cluster) in clusters.iter().enumerate() {
-            cluster.iter().for_each(|of| places[members.binary_search(of).expect("it is a member")] = k);
+            cluster.iter().for_each(|&at| home[at as usize] = k);
         }
         let sums = vec![BTreeMap::new(); clusters.len()];
-        let mut table = Table { clusters, sums, offers: BinaryHeap::new(), bounds, likeness };
+        let mut table = Table { members: places.members, clusters, sums, offers: BinaryHeap::new(), bounds, likeness };
         for &(a, b, points) in links {
-            let place = |of: u32| members.binary_search(&of).ok().map(|at| places[at]);
-            let (Some(a), Some(b)) = (place(a), place(b)) else { continue };
+            let at = |of: u32| places.get(of).map(|at| home[at as usize]);
+            let (Some(a), Some(b)) = (at(a), at(b)) else { continue };
             let (a, b) = (a.min(b), a.max(b));
             if a == b || table.sums[a].contains_key(&b) {
                 continue;
@@ -185,7 +235,8 @@ impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
     /// The sum of the pairs across; none where one of them forbids that the clusters are joined.
     fn across(&self, a: &[u32], b: &[u32]) -> Option<Points> {
         a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))).try_fold(0, |sum, (x, y)| {
-            let points = (self.likeness)(x.min(y), x.max(y)).filter(|&points| points >= self.bounds.floor)?;
+            let (x, y) = (self.members[x as usize], self.members[y as usize]);
+            let points = (self.likeness)(x, y).filter(|&points| points >= self.bounds.floor)?;
             Some(sum + points)
         })
     }
@@ -196,7 +247,7 @@ impl<F: Fn(u32, u32) -> Option<Points>> Table<F> {
         let pairs = self.pairs(a, b);
         let Some(sum) = sum else { return };
         if sum >= self.bounds.join * pairs as Points {
-            self.offers.push(Offer { mean: sum as f64 / pairs as f64, a: a.min(b), b: a.max(b), pairs });
+            self.offers.push(Offer { sum, pairs, a: a.min(b), b: a.max(b) });
         }
     }
 
@@ -255,17 +306,11 @@ mod tests {
     }
 
     #[test]
-    fn the_weakest_tie_is_the_least_of_the_best() {
-        let links = [(0, 1, 9), (1, 2, 4), (0, 2, 1), (2, 3, 8), (4, 5, 7)];
-        let clusters = [vec![0, 1, 2], vec![3], vec![4, 5], vec![6, 7]];
-        assert_eq!(weakest(&clusters, &links), [Some(4), None, Some(7), None]);
-    }
-
-    #[test]
     fn what_people_say_holds() {
         let apart = Bonds { apart: HashSet::from([(0, 1)]), ..Bonds::default() };
         assert_eq!(on_a_line(&apart, &[0, 0, 1]).len(), 2);
-        let same = Bonds { same: vec![(0, 2)], ..Bonds::default() };
+        let with = |of: u32| BTreeSet::from([of]);
+        let same = Bonds { same: HashMap::from([(0, with(2)), (2, with(0))]), ..Bonds::default() };
         assert_eq!(on_a_line(&same, &[0, 300, 600]), [vec![0, 2], vec![1]]);
     }
 }

@@ -1,19 +1,20 @@
 //! One event out of its tellings: every value that they give for each slot, the one to go by first.
 
-use crate::amend::Amended;
+use crate::amend::Decided;
 use crate::ledger::{self, LedgerRule};
 use crate::pair::likeness;
 use crate::rules::Rules;
 use crate::sight::{Being, called_being, fold};
-use crate::witness::{self, Copies};
+use crate::witness;
 use qantar_record::{
-    About, Event, EventId, Interval, Kind, Party, Precision, Said, Slot, Status, Telling, When, Where, Who,
+    About, DocumentId, Event, EventId, Interval, Kind, Party, Precision, Said, Slot, Status, Telling, When, Where, Who,
 };
 
 /// What an event is made of, beside its own tellings.
 pub(crate) struct Making<'a> {
-    pub amended: &'a Amended<'a>,
-    pub copies: &'a Copies<'a>,
+    pub decided: &'a Decided,
+    /// The group of copies that a report is in.
+    pub copy_of: &'a (dyn Fn(&DocumentId) -> Option<usize> + Sync),
     pub ledger: &'a LedgerRule,
     pub rules: &'a Rules,
 }
@@ -25,7 +26,7 @@ pub(crate) type Told<'a> = [(&'a Telling, Option<&'a About>)];
 pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, tie: Option<f64>, making: &Making<'_>) -> Event {
     let accounts: Vec<i64> = told.iter().map(|(telling, _)| telling.number).collect();
     let published = || told.iter().filter_map(|(_, about)| about.and_then(|about| about.published));
-    let right = |account: &i64| making.amended.right.contains(account);
+    let right = |account: &i64| making.decided.right.contains(account);
     Event {
         id: EventId(accounts[0]),
         kind: kinds(told, making),
@@ -34,9 +35,9 @@ pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, tie: Option<f64>,
         targets: parties(told, Slot::Target, making),
         place: places(told, making),
         time: times(told, making),
-        figures: ledger::ledgers(told, making.amended, making.ledger, making.rules),
+        figures: ledger::ledgers(told, making.decided, making.ledger, making.rules),
         part_of,
-        origins: witness::origins(told, making.copies, making.rules),
+        origins: witness::origins(told, making.copy_of, making.rules),
         first_published: published().min(),
         last_published: published().max(),
         confidence: 1.0 - told.iter().map(|(telling, _)| 1.0 - telling.confidence).product::<f64>(),
@@ -87,7 +88,7 @@ fn rank<T, W: Ord>(said: &mut [Said<T>], worth: impl Fn(&T) -> W) {
 }
 
 fn filled<'a>(making: &'a Making<'_>, slot: Slot) -> impl Fn(i64) -> Option<i64> + 'a {
-    move |account| making.amended.filled.get(&(account, slot)).copied()
+    move |account| making.decided.filled.get(&(account, slot)).copied()
 }
 
 fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {

@@ -1,6 +1,6 @@
 //! The ledger of an event: every figure with who says it, and a visible rule that picks the one to go by.
 
-use crate::amend::Amended;
+use crate::amend::Decided;
 use crate::pair::likeness;
 use crate::rules::Rules;
 use crate::sight::{Being, called_being};
@@ -53,7 +53,7 @@ pub(crate) fn rules(text: &str) -> Result<Vec<LedgerRule>, toml::de::Error> {
 /// The ledgers of an event, one for each thing counted, in the order of [`Counted`].
 pub(crate) fn ledgers(
     told: &[(&Telling, Option<&About>)],
-    amended: &Amended<'_>,
+    decided: &Decided,
     rule: &LedgerRule,
     rules: &Rules,
 ) -> Vec<Ledger> {
@@ -61,13 +61,13 @@ pub(crate) fn ledgers(
         told.iter().flat_map(|(telling, _)| &telling.figures).map(|figure| figure.what).collect();
     things.sort();
     things.dedup();
-    things.into_iter().map(|what| ledger(what, told, amended, rule, rules)).collect()
+    things.into_iter().map(|what| ledger(what, told, decided, rule, rules)).collect()
 }
 
 fn ledger(
     what: Counted,
     told: &[(&Telling, Option<&About>)],
-    amended: &Amended<'_>,
+    decided: &Decided,
     rule: &LedgerRule,
     rules: &Rules,
 ) -> Ledger {
@@ -78,7 +78,7 @@ fn ledger(
                 .figures
                 .iter()
                 .filter(|figure| figure.what == what)
-                .map(|figure| entry(telling, *about, figure, amended))
+                .map(|figure| entry(telling, *about, figure, decided))
         })
         .collect();
     entries.sort_by_key(|entry| (entry.as_of, entry.account, entry.words.span.start));
@@ -105,10 +105,10 @@ fn ledger(
     }
 }
 
-fn entry(telling: &Telling, about: Option<&About>, figure: &ToldFigure, amended: &Amended<'_>) -> Entry {
+fn entry(telling: &Telling, about: Option<&About>, figure: &ToldFigure, decided: &Decided) -> Entry {
     let published = about.and_then(|about| about.published);
     let span = figure.words.span;
-    let standing = if amended.refused.contains(&(telling.number, span.start, span.end)) {
+    let standing = if decided.refused.contains(&(telling.number, span.start, span.end)) {
         Standing::Refused
     } else if figure.withdrawn {
         Standing::Withdrawn

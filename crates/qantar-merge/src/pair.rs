@@ -101,7 +101,7 @@ pub(crate) type Values = [u8; Feature::ALL.len()];
 /// Log-odds in millionths: whole numbers, whose sums do not depend on their order.
 pub(crate) type Points = i64;
 
-type Compare = fn(&Sight, &Sight, &Reports<'_>) -> u8;
+type Compare = fn(&Sight, &Sight, &Reports) -> u8;
 
 /// How each feature is compared. What is quickly compared and tells most comes first, so that most pairs are given up early.
 pub(crate) const COMPARED: [(Feature, Compare); Feature::ALL.len()] = [
@@ -118,7 +118,7 @@ pub(crate) const COMPARED: [(Feature, Compare); Feature::ALL.len()] = [
     (Feature::Story, story),
 ];
 
-pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
+pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports) -> Values {
     let mut values = Values::default();
     for (feature, compare) in COMPARED {
         values[feature as usize] = compare(a, b, reports);
@@ -127,7 +127,7 @@ pub(crate) fn values(a: &Sight, b: &Sight, reports: &Reports<'_>) -> Values {
 }
 
 /// What the pair scores; none where it is vetoed or scores less than `least`.
-pub(crate) fn reaches(a: &Sight, b: &Sight, reports: &Reports<'_>, rules: &Rules, least: Points) -> Option<Points> {
+pub(crate) fn reaches(a: &Sight, b: &Sight, reports: &Reports, rules: &Rules, least: Points) -> Option<Points> {
     let mut score = rules.start_points;
     let mut values = Values::default();
     for (at, (feature, compare)) in COMPARED.into_iter().enumerate() {
@@ -324,7 +324,7 @@ fn step(cosine: f32, bounds: &[f32]) -> u8 {
 /// Lower bounds of the cosine of the terms of whole reports. Guesses (November 2026).
 const STORIES: [f32; 3] = [0.05, 0.12, 0.25];
 
-fn story(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
+fn story(a: &Sight, b: &Sight, reports: &Reports) -> u8 {
     if a.report == b.report {
         return STORIES.len() as u8;
     }
@@ -334,11 +334,11 @@ fn story(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
 /// Two texts that share so many of their shingles are copies.
 pub(crate) const COPIES: f64 = 0.5;
 
-fn published(a: &Sight, b: &Sight, reports: &Reports<'_>) -> u8 {
+fn published(a: &Sight, b: &Sight, reports: &Reports) -> u8 {
     if a.report == b.report {
         return 1;
     }
-    if let (Some(x), Some(y)) = (reports.abouts[a.report], reports.abouts[b.report])
+    if let (Some(x), Some(y)) = (&reports.abouts[a.report], &reports.abouts[b.report])
         && x.sketch.shared(&y.sketch) >= COPIES
     {
         return 0;

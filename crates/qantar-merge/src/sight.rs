@@ -2,7 +2,7 @@
 
 use crate::rules::Rules;
 use jiff::civil::Date;
-use qantar_record::{About, Counted, Grain, Interval, Precision, Status, Telling, Who};
+use qantar_record::{About, Counted, DocumentId, Grain, Interval, Precision, Status, Telling, Who};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -173,41 +173,52 @@ impl Sight {
     }
 }
 
-/// Reports by number, and which telling is in which.
-pub(crate) struct Reports<'a> {
-    pub abouts: Vec<Option<&'a About>>,
+/// Reports by place.
+#[derive(Debug, Default)]
+pub(crate) struct Reports {
+    /// None where nothing is known of it.
+    pub abouts: Vec<Option<About>>,
     /// Terms of each, by how often they occur and how rare they are.
     pub terms: Vec<Terms>,
-    number: HashMap<&'a str, usize>,
+    places: HashMap<DocumentId, usize>,
 }
 
-impl<'a> Reports<'a> {
-    pub fn of(tellings: impl Iterator<Item = &'a Telling>, abouts: &'a [About], rules: &Rules) -> Self {
-        let known: HashMap<&str, &About> = abouts.iter().map(|about| (about.document.as_str(), about)).collect();
-        let mut reports = Reports { abouts: Vec::new(), terms: Vec::new(), number: HashMap::new() };
-        let mut ids: Vec<&str> = tellings.map(|telling| telling.document.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            reports.number.insert(id, reports.abouts.len());
-            reports.abouts.push(known.get(id).copied());
-        }
+impl Reports {
+    /// Puts in what is known of reports now. Gives the place of each, and whether something else was known before.
+    pub fn hear(&mut self, heard: Vec<(DocumentId, Option<About>)>, rules: &Rules) -> Vec<(usize, bool)> {
         let weight = |&(term, count): &(u32, u32)| (term, (1.0 + (count as f32).ln()) * rules.rarity(term));
-        let terms =
-            |about: &Option<&About>| about.map_or(Terms::default(), |a| Terms::of(a.sketch.terms.iter().map(weight)));
-        reports.terms = reports.abouts.par_iter().map(terms).collect();
-        reports
+        let terms = |about: &Option<About>| {
+            about.as_ref().map_or(Terms::default(), |about| Terms::of(about.sketch.terms.iter().map(weight)))
+        };
+        let weighed: Vec<Terms> = heard.par_iter().map(|(_, about)| terms(about)).collect();
+        let mut places = Vec::with_capacity(heard.len());
+        for ((document, about), terms) in heard.into_iter().zip(weighed) {
+            let at = *self.places.entry(document).or_insert(self.abouts.len());
+            if at == self.abouts.len() {
+                self.abouts.push(None);
+                self.terms.push(Terms::default());
+            }
+            let other = self.abouts[at] != about;
+            (self.abouts[at], self.terms[at]) = (about, terms);
+            places.push((at, other));
+        }
+        places
     }
 
-    pub fn number(&self, telling: &Telling) -> usize {
-        self.number[telling.document.as_str()]
+    /// The place of a report.
+    pub fn place(&self, document: &DocumentId) -> Option<usize> {
+        self.places.get(document).copied()
+    }
+
+    /// What is known of a report.
+    pub fn about(&self, document: &DocumentId) -> Option<&About> {
+        self.abouts[self.place(document)?].as_ref()
     }
 }
 
 /// A telling in numbers.
-pub(crate) fn sight(telling: &Telling, reports: &Reports<'_>, rules: &Rules) -> Sight {
-    let report = reports.number(telling);
-    let about = reports.abouts[report];
+pub(crate) fn sight(telling: &Telling, report: usize, reports: &Reports, rules: &Rules) -> Sight {
+    let about = reports.abouts[report].as_ref();
     Sight {
         report,
         kin: rules.kin(&telling.event_type.0),

@@ -4,7 +4,7 @@
 //! numbers). How rare a term is comes from the case itself, where what all reports of one affair share tells nothing, held
 //! to general rarity while the case is small.
 
-use crate::cluster::{Bonds, Bounds, Link, cluster};
+use crate::cluster::{Bonds, Bounds, Link, cluster, connected};
 use crate::pair::Points;
 use crate::rules::{Rules, RulesError, whole};
 use crate::sight::Terms;
@@ -112,9 +112,10 @@ impl Outlines {
             .map(|&(a, b)| (a, b, likeness(a, b)))
             .filter(|(_, _, points)| *points >= bounds.join)
             .collect();
-        let mut stories: Vec<Vec<usize>> = crate::connected(self.layers.len(), links, &[])
+        let (all, free): (Vec<u32>, _) = ((0..self.layers.len() as u32).collect(), Bonds::default());
+        let mut stories: Vec<Vec<usize>> = connected(&all, &links, &free)
             .par_iter()
-            .flat_map_iter(|(part, links)| cluster(part, links, &Bonds::default(), bounds, |a, b| Some(likeness(a, b))))
+            .flat_map_iter(|(part, links)| cluster(part, links, &free, bounds, |a, b| Some(likeness(a, b))))
             .map(|story| story.into_iter().map(|at| at as usize).collect())
             .collect();
         stories.sort_unstable();

@@ -4,9 +4,8 @@ use crate::cluster::Sets;
 use crate::pair::COPIES;
 use crate::rules::Rules;
 use crate::sight::{Being, NOTHING, called_being, day, fold, hash, mix};
-use qantar_record::{About, Origins, Telling};
+use qantar_record::{About, DocumentId, Origins, Telling};
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// Shingles shared by two texts that credit one agency, at least, to be reprints of one. A guess (November 2026): half of
 /// what copies share, for outlets cut what they take.
@@ -17,16 +16,15 @@ const FRESH: i32 = 4;
 /// probability 1 − (1 − ½⁴)¹⁶ = .64, those that share .8 with .9998 (Leskovec and others, Mining of Massive Datasets, 3.4).
 const BAND: usize = 4;
 
-/// Groups of near copies and reprints among reports, each with the places of its members in `abouts`, ascending; reports
-/// like no other stand alone.
-pub fn copies(abouts: &[About]) -> Vec<Vec<usize>> {
+/// Groups of near copies and reprints among reports: for each, the first of its group.
+pub(crate) fn copies(abouts: &[&About]) -> Vec<usize> {
     let mut sets = Sets::new(abouts.len());
     for (a, b) in near(abouts) {
-        if are_copies(&abouts[a], &abouts[b]) {
+        if are_copies(abouts[a], abouts[b]) {
             sets.join(a as u32, b as u32);
         }
     }
-    sets.groups().into_iter().map(|group| group.into_iter().map(|at| at as usize).collect()).collect()
+    (0..abouts.len()).map(|at| sets.root(at as u32) as usize).collect()
 }
 
 fn are_copies(a: &About, b: &About) -> bool {
@@ -38,16 +36,17 @@ fn are_copies(a: &About, b: &About) -> bool {
 }
 
 /// Pairs that share a band of least hashes, or an agency and one least hash.
-fn near(abouts: &[About]) -> Vec<(usize, usize)> {
-    let mut bands: Vec<(u64, usize)> = abouts
+fn near(abouts: &[&About]) -> Vec<(usize, usize)> {
+    let mut bands: Vec<(u64, &DocumentId, usize)> = abouts
         .par_iter()
         .enumerate()
-        .flat_map_iter(|(at, about)| bands(about).into_iter().map(move |band| (band, at)))
+        .flat_map_iter(|(at, about)| bands(about).into_iter().map(move |band| (band, &about.document, at)))
         .collect();
+    // By words and not by place, which depends on the order in which reports came in.
     bands.par_sort_unstable();
     // Neighbours are enough: whatever is like both ends is joined through the middle.
     let alike = bands.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    let mut pairs: Vec<(usize, usize)> = alike.map(|pair| (pair[0].1, pair[1].1)).collect();
+    let mut pairs: Vec<(usize, usize)> = alike.map(|pair| (pair[0].2, pair[1].2)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -66,32 +65,22 @@ fn bands(about: &About) -> Vec<u64> {
     credited.chain(of(BAND, NOTHING)).collect()
 }
 
-/// Groups of copies, by report.
-#[derive(Debug)]
-pub(crate) struct Copies<'a> {
-    group: HashMap<&'a str, usize>,
-}
-
-impl<'a> Copies<'a> {
-    pub fn of(abouts: &'a [About]) -> Self {
-        let mut group = HashMap::new();
-        for (k, members) in copies(abouts).into_iter().enumerate() {
-            group.extend(members.into_iter().map(|at| (abouts[at].document.as_str(), k)));
-        }
-        Copies { group }
-    }
-}
-
 /// The origins of an event, from its tellings and their reports, in step.
-pub(crate) fn origins(told: &[(&Telling, Option<&About>)], copies: &Copies<'_>, rules: &Rules) -> Origins {
-    let mut reports: Vec<&str> = told.iter().map(|(telling, _)| telling.document.as_str()).collect();
+///
+/// `copy_of` gives the group of copies that a report is in, where anything is known of it.
+pub(crate) fn origins(
+    told: &[(&Telling, Option<&About>)],
+    copy_of: impl Fn(&DocumentId) -> Option<usize>,
+    rules: &Rules,
+) -> Origins {
+    let mut reports: Vec<&DocumentId> = told.iter().map(|(telling, _)| &telling.document).collect();
     reports.sort_unstable();
     reports.dedup();
-    let place = |document: &str| reports.binary_search(&document).expect("all of them were put in") as u32;
+    let place = |document: &DocumentId| reports.binary_search(&document).expect("all of them were put in") as u32;
     let mut sets = Sets::new(reports.len());
     for (k, a) in reports.iter().enumerate() {
         for b in &reports[k + 1..] {
-            if copies.group.contains_key(a) && copies.group.get(a) == copies.group.get(b) {
+            if copy_of(a).is_some() && copy_of(a) == copy_of(b) {
                 sets.join(place(a), place(b));
             }
         }
@@ -104,11 +93,11 @@ pub(crate) fn origins(told: &[(&Telling, Option<&About>)], copies: &Copies<'_>, 
                 .and_then(|a| a.publisher.as_deref())
                 .into_iter()
                 .chain(about.and_then(|a| a.sketch.agency.as_deref()));
-            named.map(|name| (place(telling.document.as_str()), called_being(name, rules))).collect::<Vec<_>>()
+            named.map(|name| (place(&telling.document), called_being(name, rules))).collect::<Vec<_>>()
         })
         .collect();
     for (telling, _) in told {
-        let own = place(telling.document.as_str());
+        let own = place(&telling.document);
         for name in cited(telling).chain(relayed(telling)) {
             let quoted = called_being(name, rules);
             let is_it = |outlet: &Being| !quoted.words.is_empty() && quoted.whole == outlet.whole;
@@ -134,7 +123,7 @@ fn relayed(telling: &Telling) -> impl Iterator<Item = &str> {
 fn common(
     groups: &[Vec<u32>],
     told: &[(&Telling, Option<&About>)],
-    place: &impl Fn(&str) -> u32,
+    place: &impl Fn(&DocumentId) -> u32,
     rules: &Rules,
 ) -> Vec<String> {
     if groups.len() < 2 {
@@ -143,7 +132,7 @@ fn common(
     let of = |group: &Vec<u32>| {
         let mut voices: Vec<(u64, String)> = told
             .iter()
-            .filter(|(telling, _)| group.contains(&place(telling.document.as_str())))
+            .filter(|(telling, _)| group.contains(&place(&telling.document)))
             .flat_map(|(telling, _)| cited(telling).map(|name| (called_being(name, rules).whole, name.to_owned())))
             .collect();
         voices.sort();

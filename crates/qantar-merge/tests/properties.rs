@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::sample::select;
-use qantar_merge::{Held, Merged, Rules, compare, merge};
+use qantar_merge::{Held, Merged, Report, Rules, compare, merge, reports};
 use qantar_record::{
-    About, Anchor, Counted, DocumentId, EventType, Grain, Interval, Judgement, Mode, Place, PlaceSlot, Precision,
-    Ruling, Sketch, Span, Status, Telling, TimeSlot, ToldFigure, Who, Words,
+    About, Anchor, Counted, DocumentId, Event, EventId, EventType, Grain, Interval, Judgement, Mode, Place, PlaceSlot,
+    Precision, Ruling, Sketch, Slot, Span, Status, Telling, TimeSlot, ToldFigure, Value, Who, Words,
 };
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 fn rules() -> &'static Rules {
@@ -163,6 +164,59 @@ fn wrong(number: i64, a: i64) -> Held {
     judged(number, Ruling::Wrong { account: anchor(a), slot: None, words: None }, &[a])
 }
 
+fn right(number: i64, a: i64) -> Held {
+    judged(number, Ruling::Right { account: anchor(a), slot: None }, &[a])
+}
+
+fn entity(number: i64, name: &str, known_as: &str) -> Held {
+    judged(number, Ruling::Entity { name: name.into(), known_as: known_as.into() }, &[])
+}
+
+fn elsewhen(number: i64, a: i64) -> Held {
+    let interval = Interval { from: Some(Date::constant(2024, 3, 2)), to: Some(Date::constant(2024, 3, 2)) };
+    let value = Value::When { interval, grain: Grain::Day, inherited: false };
+    judged(number, Ruling::Instead { account: anchor(a), slot: Slot::Time, words: None, value }, &[a])
+}
+
+/// What people may say of accounts 1 to 24.
+fn ruling() -> impl Strategy<Value = Held> {
+    let name = || select(vec!["police", "Al-Shabaab", "al Shebab", "12"]);
+    let pair = || (1i64..24, 1i64..24).prop_filter("two accounts", |(a, b)| a != b);
+    prop_oneof![
+        pair().prop_map(|(a, b)| same(0, a, b)),
+        pair().prop_map(|(a, b)| not_same(0, a, b)),
+        (1i64..24).prop_map(|a| wrong(0, a)),
+        (1i64..24).prop_map(|a| right(0, a)),
+        (1i64..24).prop_map(|a| elsewhen(0, a)),
+        (name(), name()).prop_map(|(name, known_as)| entity(0, name, known_as)),
+    ]
+}
+
+/// A change of a case: reports read as so many of their accounts tell, and judgements that hold from now on.
+#[derive(Clone, Debug)]
+struct Step {
+    read: Vec<(usize, usize)>,
+    said: Option<Held>,
+    undone: Option<usize>,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let read = prop::collection::vec((0usize..8, 0usize..6), 0..3);
+    let said = prop::option::weighted(0.4, ruling());
+    (read, said, prop::option::weighted(0.2, 0usize..6)).prop_map(|(read, said, undone)| Step { read, said, undone })
+}
+
+/// A list of events kept by what updates say has changed.
+fn follow(list: &mut BTreeMap<EventId, Event>, merged: &mut Merged<'_>, reports: Vec<Report>, held: &[Held]) {
+    let touched = merged.update(reports, held.to_vec());
+    for gone in &touched.gone {
+        list.remove(gone);
+    }
+    for id in touched.events {
+        list.insert(id, merged.event(id, None).expect("what is touched is there"));
+    }
+}
+
 fn are_one(merged: &Merged<'_>, a: i64, b: i64) -> bool {
     merged.groups().iter().any(|group| group.contains(&a) && group.contains(&b))
 }
@@ -234,5 +288,40 @@ proptest! {
         let card = compare(&tellings[0], &tellings[1], &abouts, rules());
         prop_assert_eq!(&card, &compare(&tellings[1], &tellings[0], &abouts, rules()));
         prop_assert!((0.0..=1.0).contains(&card.probability()));
+    }
+
+    #[test]
+    fn whatever_came_first_an_update_gives_what_a_merge_of_everything_gives(
+        (tellings, abouts) in case(),
+        steps in prop::collection::vec(step(), 1..10),
+    ) {
+        let mut merged = Merged::new(rules());
+        let (mut list, mut held) = (BTreeMap::new(), Vec::<Held>::new());
+        // Per report, what it is read as now.
+        let mut now: BTreeMap<DocumentId, Report> = BTreeMap::new();
+        let all = reports(tellings, abouts);
+        for (number, step) in (1i64..).zip(steps) {
+            let mut read = Vec::new();
+            for (at, skipped) in step.read {
+                let mut report = all[at % all.len()].clone();
+                report.tellings = report.tellings.into_iter().skip(skipped).collect();
+                now.insert(report.document.clone(), report.clone());
+                read.retain(|other: &Report| other.document != report.document);
+                read.push(report);
+            }
+            if let Some(at) = step.undone.filter(|&at| at < held.len()) {
+                held.remove(at);
+            }
+            held.extend(step.said.map(|said| Held { number, ..said }));
+            follow(&mut list, &mut merged, read, &held);
+
+            let tellings: Vec<Telling> = now.values().flat_map(|report| report.tellings.clone()).collect();
+            let abouts: Vec<About> = now.values().filter_map(|report| report.about.clone()).collect();
+            let whole = merge(&tellings, &abouts, &held, rules());
+            prop_assert_eq!(whole.groups(), merged.groups());
+            prop_assert_eq!(whole.parts(), merged.parts());
+            prop_assert_eq!(&whole.conflicts, &merged.conflicts);
+            prop_assert_eq!(whole.events(None).unwrap_or_default(), list.values().cloned().collect::<Vec<_>>());
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! large ones, and judgements need not wait for that.
 
 use crate::answer::Refusal;
-use qantar::events;
+use qantar::events::Record;
 use qantar::merging::Rules;
 use qantar::store::{Case, Error};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -139,10 +139,12 @@ fn write(mut case: Case, changes: &Receiver<Change>) {
     }
 }
 
+/// Merges whenever it is woken. Who is a part of which event is kept in memory, so that a judgement costs a moment.
 fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool, tell: &watch::Sender<Merged>) {
     let mut said = String::new();
+    let mut record = None;
     while !ended.load(Ordering::Relaxed) {
-        match merge_once(&mut case, rules, tell) {
+        match merge_once(&mut case, &mut record, rules, tell) {
             Ok(()) => said.clear(),
             // An account may have been read again meanwhile; what is there then is merged the next time.
             Err(error) => {
@@ -161,17 +163,28 @@ fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool
     }
 }
 
-fn merge_once(case: &mut Case, rules: &Rules, tell: &watch::Sender<Merged>) -> Result<(), Error> {
-    let update = events::catch_up(case, rules)?;
-    let through = case.merged_through()?;
-    let conflicts = update.map(|update| update.conflicts.iter().map(contradiction).collect());
-    tell.send_if_modified(|merged| {
-        let before = merged.clone();
-        merged.through = through;
-        if let Some(conflicts) = conflicts {
-            merged.conflicts = conflicts;
+fn merge_once<'r>(
+    case: &mut Case,
+    record: &mut Option<Record<'r>>,
+    rules: &'r Rules,
+    tell: &watch::Sender<Merged>,
+) -> Result<(), Error> {
+    let conflicts = match record {
+        Some(record) => record.catch_up(case)?.conflicts,
+        None => {
+            // A case that is up to date is so before it has been read into memory.
+            let through = case.merged_through()?;
+            tell.send_modify(|merged| merged.through = through);
+            let (opened, update) = Record::open(case, rules)?;
+            *record = Some(opened);
+            update.conflicts
         }
-        *merged != before
+    };
+    let merged = Merged { through: case.merged_through()?, conflicts: conflicts.iter().map(contradiction).collect() };
+    tell.send_if_modified(|told| {
+        let other = *told != merged;
+        *told = merged;
+        other
     });
     Ok(())
 }

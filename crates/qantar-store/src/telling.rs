@@ -5,6 +5,7 @@ use crate::columns;
 use crate::derive::{Making, Numbered};
 use crate::error::{Error, ErrorKind};
 use crate::gather::gather;
+use crate::query::rows;
 use crate::stored;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -149,14 +150,41 @@ impl Case {
         })
     }
 
+    /// The accounts in force of one report, by number, and what is known of it beside its text.
+    pub fn told_by(&self, document: &DocumentId) -> Result<(Vec<Telling>, Option<About>), Error> {
+        self.ask(|db| {
+            let mut select = db.prepare_cached(
+                "SELECT t.account, t.terms, t.body FROM account a JOIN telling t ON t.account = a.number
+                 WHERE a.document = (SELECT number FROM document WHERE id = ?) ORDER BY t.account",
+            )?;
+            let tellings = gather(
+                select.query([document.as_str()])?,
+                |row| Ok((row.get(0)?, numbers(row, "terms")?)),
+                |(number, terms), body| stored::unpack(number, document.clone(), terms, body),
+            )?;
+            let about = db.prepare_cached(&format!("{ABOUTS} WHERE d.id = ?"))?.query_row([document.as_str()], about);
+            Ok((tellings, about.optional()?))
+        })
+    }
+
+    /// The reports of which other accounts may be in force since an entry of the log: those that were kept or read again,
+    /// and those that a person added an account to, took one away from or brought one back to.
+    pub fn read_since(&self, entry: i64) -> Result<Vec<DocumentId>, Error> {
+        self.ask(|db| {
+            let select = "WITH RECURSIVE concerned (number) AS (
+                     SELECT number FROM judgement WHERE number > ?1
+                     UNION SELECT j.undoes FROM judgement j JOIN concerned c ON c.number = j.number
+                     WHERE j.undoes IS NOT NULL)
+                 SELECT subject AS id FROM change WHERE seq > ?1 AND kind IN ('document_kept', 'document_read_again')
+                 UNION SELECT c.subject FROM change c JOIN judgement j ON j.number = c.seq
+                     WHERE c.seq IN (SELECT number FROM concerned) AND j.kind = 'missed'";
+            rows(db, select, [entry], columns::id)
+        })
+    }
+
     /// What is known of every report, in order of arrival.
     pub fn abouts(&self) -> Result<Vec<About>, Error> {
-        self.ask(|db| {
-            Ok(db
-                .prepare_cached(&format!("{ABOUTS} ORDER BY a.document"))?
-                .query_map([], about)?
-                .collect::<Result<_, _>>()?)
-        })
+        self.ask(|db| rows(db, &format!("{ABOUTS} ORDER BY a.document"), [], about))
     }
 }
 

@@ -1,14 +1,15 @@
 //! Events of a case: brought up to date with what was read and judged, compared, told apart between two moments.
 //!
-//! Merging is always whole: every telling, every judgement, one pure function. What it gives is written where it differs
-//! from what is there, so that a case whose merge was interrupted is only behind, and the next merge catches up.
+//! Events are one pure function of every telling and every judgement, whether all are merged at once or what is new is merged
+//! into what is kept in memory ([`Record`]). What it gives is written where it differs from what is there, so that a case
+//! whose merge was interrupted is only behind, and the next merge catches up.
 
-use qantar_merge::{Card, Conflict, Cut, Held, Rules, merge};
+use qantar_merge::{self as merging, Card, Conflict, Cut, Held, Merged, Report, Rules};
 use qantar_record::{DocumentId, Event, EventId, Telling};
 use qantar_store::{Case, Error};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a merge has done.
 #[derive(Clone, Debug, Default)]
@@ -27,36 +28,142 @@ pub struct Update {
     pub cuts: Vec<Cut>,
 }
 
+/// The events of a case kept in memory, so that what is read or judged next is merged in a moment. For whoever holds a case
+/// open; [`update`] is for those who do not.
+///
+/// What it gives is what [`update`] gives. It may be behind the case, and the case may be written by others meanwhile: the
+/// next [`Record::catch_up`] sees to both.
+#[derive(Debug)]
+pub struct Record<'r> {
+    merged: Merged<'r>,
+    /// The digests of the events that the case holds.
+    known: HashMap<EventId, String>,
+    /// The last entry of the log that is taken account of.
+    through: i64,
+    ledger: Option<String>,
+    rules: &'r Rules,
+}
+
+/// No log has this entry, and no case is merged through it.
+const NOWHERE: i64 = -1;
+
+impl<'r> Record<'r> {
+    /// Reads all that is told and judged in a case and brings its events up to date.
+    ///
+    /// # Errors
+    /// When the case cannot be read or written.
+    pub fn open(case: &mut Case, rules: &'r Rules) -> Result<(Self, Update), Error> {
+        let head = case.head()?;
+        let (ledger, held) = (case.ledger_rule()?, held(case)?);
+        let told = merging::reports(case.tellings()?, case.abouts()?);
+        let known: HashMap<EventId, String> = case.event_inputs()?.into_iter().collect();
+        // Where nothing is written yet all will be.
+        let since = if known.is_empty() { Vec::new() } else { case.read_since(case.merged_through()?)? };
+        let since: HashSet<DocumentId> = since.into_iter().collect();
+        let loose = accounts(told.iter().filter(|report| since.contains(&report.document)));
+        let mut record = Record { merged: Merged::new(rules), known, through: head, ledger, rules };
+        record.merged.update(told, held);
+        let update = record.write_all(case, &loose, head)?;
+        Ok((record, update))
+    }
+
+    /// Brings the events of the case up to date with what was read and judged since. The case must be the one it was opened
+    /// with.
+    ///
+    /// # Errors
+    /// When the case cannot be read or written.
+    pub fn catch_up(&mut self, case: &mut Case) -> Result<Update, Error> {
+        let (head, ledger) = (case.head()?, case.ledger_rule()?);
+        let as_left = case.merged_through()? == self.through && ledger == self.ledger;
+        if !as_left {
+            // Others have merged it, thrown its events away, or chosen another rule.
+            let (record, update) = Record::open(case, self.rules)?;
+            *self = record;
+            return Ok(update);
+        }
+        if head == self.through {
+            return Ok(self.report());
+        }
+        let mut read = Vec::new();
+        for document in case.read_since(self.through)? {
+            let (tellings, about) = case.told_by(&document)?;
+            read.push(Report { document, about, tellings });
+        }
+        let loose = accounts(read.iter());
+        let touched = self.merged.update(read, held(case)?);
+        let within = loose.iter().filter_map(|&account| self.merged.event_of(account));
+        let ids: BTreeSet<EventId> = within.chain(touched.events).collect();
+        let made = ids.into_par_iter().filter_map(|id| self.made(id)).collect();
+        self.write(case, made, touched.gone, &loose, head)
+    }
+
+    /// Accounts in events as they are now.
+    pub fn merged(&self) -> &Merged<'r> {
+        &self.merged
+    }
+
+    fn made(&self, id: EventId) -> Option<Event> {
+        self.merged.event(id, self.ledger.as_deref()).or_else(|| self.merged.event(id, None))
+    }
+
+    fn write_all(&mut self, case: &mut Case, loose: &HashSet<i64>, head: i64) -> Result<Update, Error> {
+        let made = self.merged.events(self.ledger.as_deref()).or_else(|| self.merged.events(None));
+        let made = made.unwrap_or_default();
+        let now: BTreeSet<EventId> = made.iter().map(|event| event.id).collect();
+        let gone = self.known.keys().copied().filter(|id| !now.contains(id)).collect();
+        self.write(case, made, gone, loose, head)
+    }
+
+    /// Writes those events that are other than in the case, and those that have `loose` accounts: of reports that were read
+    /// meanwhile. One that was gone and is back belongs to no event there, though its event may be as it was.
+    fn write(
+        &mut self,
+        case: &mut Case,
+        made: Vec<Event>,
+        gone: Vec<EventId>,
+        loose: &HashSet<i64>,
+        head: i64,
+    ) -> Result<Update, Error> {
+        let digested = made.into_par_iter().map(|event| {
+            let digest = digest(&event);
+            (event, digest)
+        });
+        let is_other = |event: &Event, digest: &String| self.known.get(&event.id) != Some(digest);
+        let is_loose = |event: &Event| event.accounts.iter().any(|account| loose.contains(account));
+        let changed: Vec<(Event, String)> =
+            digested.filter(|(event, digest)| is_other(event, digest) || is_loose(event)).collect();
+        let mut update = self.report();
+        let other = changed.iter().filter(|(event, digest)| is_other(event, digest));
+        update.written = other.map(|(event, _)| event.id).collect();
+        update.gone = gone.into_iter().filter(|id| self.known.contains_key(id)).collect();
+        update.gone.sort_unstable();
+        // Should writing fail, what was touched is known no more: all is written the next time.
+        self.through = NOWHERE;
+        case.write_events(&changed, &update.gone, head)?;
+        update.gone.iter().for_each(|id| _ = self.known.remove(id));
+        self.known.extend(changed.into_iter().map(|(event, digest)| (event.id, digest)));
+        self.through = head;
+        Ok(update)
+    }
+
+    fn report(&self) -> Update {
+        let (events, accounts) = self.merged.count();
+        let (conflicts, cuts) = (self.merged.conflicts.clone(), self.merged.cuts.clone());
+        Update { events, accounts, conflicts, cuts, ..Update::default() }
+    }
+}
+
+/// The numbers of all that reports tell.
+fn accounts<'a>(reports: impl Iterator<Item = &'a Report>) -> HashSet<i64> {
+    reports.flat_map(|report| &report.tellings).map(|telling| telling.number).collect()
+}
+
 /// Brings the events of a case up to date. Ledgers go by the rule that the case has chosen, or else by the first.
 ///
 /// # Errors
 /// When the case cannot be read or written.
 pub fn update(case: &mut Case, rules: &Rules) -> Result<Update, Error> {
-    let head = case.head()?;
-    let chosen = case.ledger_rule()?;
-    let (tellings, abouts, held) = (case.tellings()?, case.abouts()?, held(case)?);
-    let merged = merge(&tellings, &abouts, &held, rules);
-    let events = merged.events(chosen.as_deref()).or_else(|| merged.events(None)).unwrap_or_default();
-    let known: HashMap<EventId, String> = case.event_inputs()?.into_iter().collect();
-    let mut update = Update {
-        events: events.len(),
-        accounts: events.iter().map(|event| event.accounts.len()).sum(),
-        conflicts: merged.conflicts.clone(),
-        cuts: merged.cuts.clone(),
-        ..Update::default()
-    };
-    let now: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
-    update.gone = known.keys().copied().filter(|id| !now.contains(id)).collect();
-    update.gone.sort_unstable();
-    let digested = events.into_par_iter().map(|event| {
-        let digest = digest(&event);
-        (event, digest)
-    });
-    let changed: Vec<(Event, String)> =
-        digested.filter(|(event, digest)| known.get(&event.id) != Some(digest)).collect();
-    update.written = changed.iter().map(|(event, _)| event.id).collect();
-    case.write_events(&changed, &update.gone, head)?;
-    Ok(update)
+    Record::open(case, rules).map(|(_, update)| update)
 }
 
 /// Brings the events up to date where they are behind; none when there was nothing to do.

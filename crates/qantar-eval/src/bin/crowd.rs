@@ -1,15 +1,19 @@
 //! The speed of merging, and how well it keeps apart what lies close together in a large crowd of accounts.
 //!
-//! `cargo run --release -p qantar-eval --bin crowd -- [COUNT…] [--likeness] [--groups FILE]`
+//! `cargo run --release -p qantar-eval --bin crowd -- [COUNT…] [--add N] [--judge N] [--likeness] [--groups FILE]`
 //!
 //! Without counts: 10,000, 30,000 and 100,000, and 1,000 more. The peak of memory is that of the process (Linux: `VmHWM`),
 //! so one count a run tells it best. `--likeness` prints how often pairs of one happening, and others, take each value of
-//! each feature; `--groups` writes the groups of the last count, to compare two builds.
+//! each feature; `--groups` writes the groups of the last count, to compare two builds. `--add` and `--judge` keep the count in
+//! memory and bring it up to date: so many accounts more at once, then so many judgements one by one, each with the events
+//! made that it may have changed; what comes out is compared with a merge of everything.
 
-use qantar::merging::{Feature, Rules, compared, merge};
-use qantar_eval::crowd::crowd;
+use qantar::merging::{Feature, Held, Merged, Report, Rules, compared, merge, reports};
+use qantar::record::{Anchor, DocumentId, Judgement, Ruling, Telling};
+use qantar_eval::crowd::{Dice, crowd};
 use qantar_eval::stories::{Coded, Pairs};
-use std::time::Instant;
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 const SEED: u64 = 20_261_129;
 const COUNTS: [usize; 4] = [10_000, 30_000, 100_000, 101_000];
@@ -17,12 +21,16 @@ const COUNTS: [usize; 4] = [10_000, 30_000, 100_000, 101_000];
 fn main() -> Result<(), String> {
     let mut counts = Vec::new();
     let (mut likeness, mut file) = (false, None);
+    let (mut add, mut judge) = (0, 0);
+    let number = |text: &str| text.parse::<usize>().map_err(|e| format!("{text:?} is no count: {e}"));
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--likeness" => likeness = true,
             "--groups" => file = Some(arguments.next().ok_or("--groups wants a file")?),
-            count => counts.push(count.parse::<usize>().map_err(|e| format!("{count:?} is no count: {e}"))?),
+            "--add" => add = number(&arguments.next().ok_or("--add wants a count")?)?,
+            "--judge" => judge = number(&arguments.next().ok_or("--judge wants a count")?)?,
+            count => counts.push(number(count)?),
         }
     }
     if counts.is_empty() {
@@ -31,6 +39,10 @@ fn main() -> Result<(), String> {
     let rules = Rules::builtin().map_err(|e| e.to_string())?;
     let mut groups = Vec::new();
     for count in counts {
+        if add + judge > 0 {
+            keep_up(&crowd(count + add, SEED), count as i64, judge, &rules);
+            continue;
+        }
         let coded = crowd(count, SEED);
         if likeness {
             likenesses(&coded, &rules);
@@ -74,8 +86,92 @@ fn measure(coded: &Coded, rules: &Rules) -> Vec<Vec<i64>> {
     groups
 }
 
+/// Merges the reports that tell only of the first accounts, then the others, then judgements.
+fn keep_up(coded: &Coded, first: i64, judgements: usize, rules: &Rules) {
+    let later: HashSet<&DocumentId> =
+        coded.tellings.iter().filter(|telling| telling.number > first).map(|telling| &telling.document).collect();
+    let all = reports(coded.tellings.clone(), coded.abouts.clone());
+    let (new, old): (Vec<Report>, Vec<Report>) = all.into_iter().partition(|report| later.contains(&report.document));
+    let accounts = |reports: &[Report]| reports.iter().map(|report| report.tellings.len()).sum::<usize>();
+    let (more, before) = (accounts(&new), accounts(&old));
+    println!("{:44} {:>9} {:>9} {:>9} {:>9}", "kept in memory", "events", "mean ms", "95 % ms", "most ms");
+
+    let mut merged = Merged::new(rules);
+    let mut row = |what: String, changes: Vec<(Vec<Report>, Vec<Held>)>| {
+        let mut took: Vec<(Duration, usize)> =
+            changes.into_iter().map(|(read, held)| brought_up_to_date(&mut merged, read, held)).collect();
+        tell(&what, &mut took);
+    };
+    row(format!("{before} accounts at once"), vec![(old, Vec::new())]);
+    if more > 0 {
+        row(format!("{more} accounts more"), vec![(new, Vec::new())]);
+    }
+    let held = judged(&coded.tellings, &coded.events, judgements);
+    let said = (1..=held.len()).map(|count| (Vec::new(), held[..count].to_vec()));
+    let undone = (0..held.len()).rev().map(|count| (Vec::new(), held[..count].to_vec()));
+    if judgements > 0 {
+        row("a judgement".into(), said.collect());
+        row("a judgement undone".into(), undone.take(judgements / 2).collect());
+    }
+    let holds = &held[..held.len() - judgements / 2];
+    let whole = merge(&coded.tellings, &coded.abouts, holds, rules);
+    let same = whole.groups() == merged.groups() && whole.events(None) == merged.events(None);
+    println!("{} as a merge of everything", if same { "the same events" } else { "OTHER EVENTS" });
+}
+
+fn brought_up_to_date(merged: &mut Merged<'_>, read: Vec<Report>, held: Vec<Held>) -> (Duration, usize) {
+    let started = Instant::now();
+    let touched = merged.update(read, held);
+    let made = touched.events.iter().filter_map(|&id| merged.event(id, None)).count();
+    (started.elapsed(), made)
+}
+
+/// One line of the table; `took`: the time of each and the events made.
+fn tell(what: &str, took: &mut [(Duration, usize)]) {
+    took.sort_unstable();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    let mean = ms(took.iter().map(|(time, _)| *time).sum()) / took.len().max(1) as f64;
+    let at = |share: usize| took.get((took.len() * share / 100).min(took.len() - 1)).map_or(0.0, |(time, _)| ms(*time));
+    let events = took.iter().map(|(_, events)| *events).max().unwrap_or_default();
+    println!("{what:44} {events:>9} {mean:>9.1} {:>9.1} {:>9.1}", at(95), at(100));
+}
+
+/// Judgements as people give them: two accounts of one happening are one, two others are not, an account is wrong.
+fn judged(tellings: &[Telling], events: &[String], count: usize) -> Vec<Held> {
+    let mut by_happening: HashMap<&str, Vec<&Telling>> = HashMap::new();
+    for telling in tellings {
+        by_happening.entry(&events[telling.number as usize - 1]).or_default().push(telling);
+    }
+    let mut dice = Dice::new(SEED);
+    let anchor = |telling: &Telling| Anchor {
+        account: telling.number,
+        document: telling.document.clone(),
+        event_type: telling.event_type.clone(),
+        trigger: telling.trigger.clone(),
+        sentence: telling.sentence.clone(),
+    };
+    let mut held = Vec::with_capacity(count);
+    for number in 1..=count as i64 {
+        let one = dice.one(tellings);
+        let beside = *dice.one(&by_happening[events[one.number as usize - 1].as_str()]);
+        let (ruling, of) = match number % 3 {
+            0 => (Ruling::Wrong { account: anchor(one), slot: None, words: None }, vec![one]),
+            1 if beside.number != one.number => {
+                (Ruling::Same { accounts: vec![anchor(one), anchor(beside)] }, vec![one, beside])
+            }
+            _ => {
+                let other = dice.one(tellings);
+                (Ruling::NotSame { these: vec![anchor(one)], those: vec![anchor(other)] }, vec![one, other])
+            }
+        };
+        let judgement = Judgement { by: "coder".into(), why: None, seconds: None, ruling };
+        held.push(Held { number, judgement, accounts: of.iter().map(|telling| Some(telling.number)).collect() });
+    }
+    held
+}
+
 fn happenings(coded: &Coded) -> usize {
-    coded.events.iter().collect::<std::collections::HashSet<_>>().len()
+    coded.events.iter().collect::<HashSet<_>>().len()
 }
 
 fn peak() -> String {
