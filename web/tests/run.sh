@@ -8,6 +8,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 QANTAR=$(realpath "${QANTAR:-../target/debug/qantar}")
 export QANTAR
+export QANTAR_PATIENCE=${QANTAR_PATIENCE:-2}
 VENV=../.venv
 
 passed=0 failed=0
