@@ -72,13 +72,7 @@ impl Writer {
         &self,
         change: impl FnOnce(&mut Case) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let (answer, answered) = oneshot::channel();
-        self.queue(Some(Box::new(move |case| {
-            let made = catch_unwind(AssertUnwindSafe(|| change(case))).unwrap_or_else(|_| Err(Refusal::fault()));
-            // Whoever asked may have gone.
-            let _ = answer.send(made);
-        })))?;
-        answered.await.unwrap_or_else(|_| Err(Refusal::fault()))
+        self.ask(change)?.await.unwrap_or_else(|_| Err(Refusal::fault()))
     }
 
     /// The same for a thread that may wait.
@@ -86,12 +80,21 @@ impl Writer {
         &self,
         change: impl FnOnce(&mut Case) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        self.ask(change)?.blocking_recv().unwrap_or_else(|_| Err(Refusal::fault()))
+    }
+
+    /// Puts a change into the queue; what it gives comes on the channel.
+    fn ask<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Case) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, Refusal>>, Refusal> {
         let (answer, answered) = oneshot::channel();
         self.queue(Some(Box::new(move |case| {
             let made = catch_unwind(AssertUnwindSafe(|| change(case))).unwrap_or_else(|_| Err(Refusal::fault()));
+            // Whoever asked may have gone.
             let _ = answer.send(made);
         })))?;
-        answered.blocking_recv().unwrap_or_else(|_| Err(Refusal::fault()))
+        Ok(answered)
     }
 
     fn queue(&self, change: Change) -> Result<(), Refusal> {
