@@ -11,6 +11,22 @@
 //!
 //! Start reading at [`watch`], which decides what is asked for when; then [`client`](Fetcher), which asks; then `guard`
 //! and `names`, which see to it that no name leads into the user's own network.
+//!
+//! ```no_run
+//! use qantar_ingest::fetch::{Fetcher, Given, Settings, State, SystemClock, Watch, list, watch};
+//! use std::{ops::ControlFlow, sync::Arc};
+//!
+//! let (feeds, _) = list::feeds(b"https://news.example/rss");
+//! let mut fetcher = Fetcher::new(Settings::default(), Arc::new(SystemClock::default()))?;
+//! let mut watch = Watch::new(feeds, watch::Settings::default(), State::default());
+//! watch.run(&mut fetcher, true, &mut |given, _| {
+//!     if let Given::Fetched(page) = given {
+//!         println!("{}: {} bytes", page.final_url, page.received.len());
+//!     }
+//!     ControlFlow::Continue(())
+//! });
+//! # Ok::<(), qantar_ingest::fetch::FetchError>(())
+//! ```
 
 mod address;
 mod backoff;

@@ -32,7 +32,7 @@ const ROBOTS_AGAIN: Duration = Duration::from_secs(60 * 60);
 const TOO_MANY: Duration = Duration::from_secs(60);
 /// The head of an answer may have so many bytes.
 const MOST_HEAD_BYTES: usize = 64 << 10;
-/// An ETag or a date longer than this is not sent back. A guess (November 2026).
+/// An ETag or a date longer than this, or outside ASCII, is not sent back. A guess (November 2026).
 const MOST_VALIDATOR_BYTES: usize = 1_024;
 /// What no page of words is.
 const NOT_WORDS: [&str; 4] = ["audio/", "font/", "image/", "video/"];
@@ -84,6 +84,7 @@ pub struct Validators {
 
 /// What a server answered.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is held")]
 pub enum Answer {
     /// What is there.
     Page(Page),
@@ -218,9 +219,11 @@ impl Fetcher {
         &*self.clock
     }
 
-    /// When the host of an address may be asked; a moment past, or none, is at once.
+    /// When an address may be asked for, as far as its host's turn and a robots.txt that could not be had go; a moment
+    /// past, or none, is at once.
     pub fn ready(&self, address: &Address) -> Option<Timestamp> {
-        self.manners.ready(address)
+        let robots = self.manners.robots(address, self.clock.now()).filter(|robots| robots.said.is_err());
+        self.manners.ready(address).max(robots.map(|robots| robots.until))
     }
 
     /// Fetches what stands at an address, if robots.txt lets it, when the host's turn has come; `known` is what was
@@ -439,7 +442,7 @@ impl Fetcher {
             }
             E::Http(error) => FetchError::new(Kind::Refused, format!("an address that cannot be asked for: {error}")),
             E::BadUri(error) => FetchError::new(Kind::Refused, format!("an address that cannot be asked for: {error}")),
-            error => FetchError::new(Kind::Network, error.to_string()),
+            error => FetchError::new(Kind::Network, format!("the connection failed: {error}")),
         }
     }
 }
@@ -474,15 +477,15 @@ fn conditions(known: Option<&Validators>) -> impl Iterator<Item = (HeaderName, &
 }
 
 fn validators(headers: &HeaderMap, of: &Address) -> Validators {
-    let short = |name| text(headers, name).filter(|value| value.len() <= MOST_VALIDATOR_BYTES);
+    let short = |name| text(headers, name).filter(|value| value.len() <= MOST_VALIDATOR_BYTES && value.is_ascii());
     let (etag, last_modified) = (short(header::ETAG), short(header::LAST_MODIFIED));
     let of = if etag.is_some() || last_modified.is_some() { of.as_str().to_owned() } else { String::new() };
     Validators { etag, last_modified, of }
 }
 
-/// A header that is plain text.
+/// A header that is text. Many servers write addresses in UTF-8 as they are, outside ASCII too.
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?.trim();
+    let value = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }
 

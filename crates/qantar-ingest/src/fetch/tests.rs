@@ -171,6 +171,7 @@ fn each_redirect_is_looked_at_like_the_first_address() {
                 "/port" => to("//b.example:25/"),
                 "/loop" => to("/loop"),
                 "/nowhere" => reply(302, ""),
+                "/cyrillic" => to("/новости/1"),
                 "/chain" => reply(301, "").with("Location", "/chain2"),
                 "/chain2" => reply(308, "").with("Location", "http://b.example/end"),
                 _ => reply(200, "a"),
@@ -196,6 +197,8 @@ fn each_redirect_is_looked_at_like_the_first_address() {
     assert_eq!(scene.server.paths().iter().filter(|path| *path == "/loop").count(), 6);
     let page = got(&mut scene, "http://a.example/chain").expect("the end");
     assert_eq!((page.address.as_str(), page.moved), ("http://b.example/end", true));
+    let page = got(&mut scene, "http://a.example/cyrillic").expect("the end");
+    assert_eq!(page.address.as_str(), "http://a.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/1");
 }
 
 #[test]
@@ -468,6 +471,25 @@ fn a_page_that_fails_is_asked_for_again_and_given_up_in_the_end() {
     }
     assert_eq!(last, ["http://a.example/broken: the server answered with status 500; given up, after 5 tries"]);
     assert_eq!(watch.state().pending(), 0);
+}
+
+#[test]
+fn pages_wait_for_a_robots_txt_that_cannot_be_had() {
+    let mut scene = scene(|asked| match (asked.host.as_str(), asked.path.as_str()) {
+        ("b.example", "/robots.txt") => reply(500, ""),
+        (_, "/robots.txt") => reply(404, ""),
+        _ => {
+            let item = |n: u32| format!("<item><link>http://b.example/{n}</link></item>");
+            let items: String = (0..9).map(item).collect();
+            reply(200, format!("<rss version=\"2.0\"><channel>{items}</channel></rss>"))
+        }
+    });
+    let mut watch = Watch::new(vec![listed("http://a.example/feed")], watch::Settings::default(), State::default());
+    let (pages, lines) = round(&mut watch, &mut scene);
+    assert!(pages.is_empty() && watch.state().pending() == 9);
+    let [line] = &lines[..] else { panic!("one line for all of them: {lines:?}") };
+    assert!(line.starts_with("http://b.example/0: robots.txt of b.example could not be had ("), "{line}");
+    assert_eq!(scene.server.asked().iter().filter(|asked| asked.host == "b.example").count(), 1);
 }
 
 #[test]

@@ -275,8 +275,8 @@ impl Watch {
             known.extend(digests.iter().cloned());
             current.extend(digests);
         }
-        // What waits for room, or was not looked at, must not be hidden by an "unchanged".
-        state.validators = if no_room + feed.beyond == 0 { page.validators.clone() } else { Validators::default() };
+        // What waits for room must not be hidden by an "unchanged".
+        state.validators = if no_room == 0 { page.validators.clone() } else { Validators::default() };
         for forgotten in state.see(current.clone()) {
             self.pages.remove(&forgotten);
         }
