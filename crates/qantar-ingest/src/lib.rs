@@ -5,7 +5,7 @@
 //! * Out: one [`Arrival`] for each report, lazily and in order: [`Kept`], a [`Document`](qantar_record::Document) with
 //!   its blocks, its metadata and what could not be told of it; or [`Refused`], with a line that says what was wrong
 //!   and what was kept.
-//! * Never: fetching, running scripts, panicking over input, dropping anything silently, changing a word. The text of a
+//! * Never: fetching (but for `fetch`, where the feature of this name is on and somebody asks for it), running scripts, panicking over input, dropping anything silently, changing a word. The text of a
 //!   document is the text that arrived (of a page: the words of its article, block by block), and no later stage
 //!   changes it.
 //!
@@ -34,6 +34,8 @@
 //! ```
 
 pub mod arrive;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 
 mod article;
 mod blocks;
