@@ -1,5 +1,6 @@
 //! The word lists in `data/ingest`, built in. Each file says on top what it holds.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub(crate) const CREDITS: &str = include_str!("../../../data/ingest/credits.txt");
@@ -7,6 +8,13 @@ pub(crate) const FURNITURE: &str = include_str!("../../../data/ingest/furniture.
 pub(crate) const LANGUAGES: &str = include_str!("../../../data/ingest/languages.txt");
 pub(crate) const SIGNATURES: &str = include_str!("../../../data/ingest/signatures.txt");
 pub(crate) const BYLINES: &str = include_str!("../../../data/ingest/bylines.txt");
+pub(crate) const CAPTIONS: &str = include_str!("../../../data/ingest/captions.txt");
+pub(crate) const BODIES: &str = include_str!("../../../data/ingest/bodies.txt");
+pub(crate) const BYLINE_MARKS: &str = include_str!("../../../data/ingest/byline-marks.txt");
+pub(crate) const FACTS: &str = include_str!("../../../data/ingest/facts.txt");
+pub(crate) const COUNTRIES: &str = include_str!("../../../data/ingest/month-first.txt");
+const MONTHS_ELSEWHERE: &str = include_str!("../../../data/ingest/months-other.txt");
+const UPDATES: &str = include_str!("../../../data/ingest/updates.txt");
 const MONTHS: &str = include_str!("../../../data/ingest/months.txt");
 const NOISE: &str = include_str!("../../../data/ingest/noise.txt");
 const PARTICLES: &str = include_str!("../../../data/ingest/particles.txt");
@@ -22,6 +30,20 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 pub(crate) fn month(word: &str) -> Option<i8> {
     let at = entries(MONTHS).position(|names| names.split(' ').any(|name| name == word))?;
     i8::try_from(at + 1).ok()
+}
+
+/// The month that a word in lower case names in another language than English, from 1.
+pub(crate) fn month_elsewhere(word: &str) -> Option<i8> {
+    static NAMES: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+        let numbered = (1..).zip(entries(MONTHS_ELSEWHERE));
+        numbered.flat_map(|(month, names)| names.split(' ').map(move |name| (name, month))).collect()
+    });
+    NAMES.get(word).copied()
+}
+
+/// Whether words in lower case say that what stands behind them is a change, not the publication.
+pub(crate) fn is_update(words: &str) -> bool {
+    entries(UPDATES).any(|update| words.contains(update))
 }
 
 /// Whether a word in lower case names a day of the week.
