@@ -5,7 +5,8 @@
 //! `FOLDER` holds `ground-truth.json` and `html/*.html.gz`. What counts as the article's body are the blocks that are
 //! paragraphs, quotations and headings; title, byline, captions and noise are kept apart and do not count. `--write`
 //! writes the bodies in the benchmark's own form, for its `evaluate.py`. `--half even` or `--half odd` shows each page
-//! of that half, worst first.
+//! of that half, worst first. `--days FILE` counts how many of the days in a file, checked by hand, are told exactly: a
+//! line holds the start of a page's id, a tab and the day.
 
 use flate2::read::GzDecoder;
 use qantar_ingest::{Arrival, Settings, open};
@@ -16,7 +17,8 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::time::Instant;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,9 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let truth: Map<String, Value> = serde_json::from_reader(File::open(folder.join("ground-truth.json"))?)?;
     let pages = unpacked(folder, truth.keys())?;
 
-    let started = Instant::now();
+    let started = worked();
     let documents: Vec<Option<Document>> = truth.keys().map(|id| read(&pages.path().join(id))).collect();
-    let seconds = started.elapsed().as_secs_f64();
+    let seconds = (worked() - started).as_secs_f64();
 
     let bodies: Vec<String> = documents.iter().map(|document| document.as_ref().map(body).unwrap_or_default()).collect();
     let shares: Vec<Shares> =
@@ -37,6 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         report(half, &truth.keys().zip(&shares).filter(|(id, _)| half_of(id) == half).map(|(_, s)| *s).collect::<Vec<_>>());
     }
     println!("{:.0} pages/s on one core, metadata and the reading of the files included", truth.len() as f64 / seconds);
+    println!("{} of blocks found where they stand in their page", share_found(&documents));
+    if let Some(path) = valued("--days") {
+        days(&fs::read_to_string(path)?, &truth, &documents);
+    }
     if let Some(half) = valued("--half") {
         show(half, &truth, &shares);
     }
@@ -46,6 +52,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(path, serde_json::to_string(&written)?)?;
     }
     Ok(())
+}
+
+/// How long this thread has had a processor; on other systems than Linux, how long it has been.
+fn worked() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let since = START.elapsed();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or(since, Duration::from_nanos)
 }
 
 /// The pages unpacked into a folder that goes away, each named by its id.
@@ -149,6 +164,30 @@ fn means(shares: &[Shares]) -> (f64, f64, f64) {
 fn report(name: &str, shares: &[Shares]) {
     let (precision, recall, f1) = means(shares);
     println!("{name:>5} {:>4} pages  precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}", shares.len());
+}
+
+/// How many of the days are told exactly, and which are not.
+fn days(checked: &str, truth: &Map<String, Value>, documents: &[Option<Document>]) {
+    let rows: Vec<(&str, &str)> =
+        checked.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect();
+    let told = |id: &str| {
+        let (_, document) = truth.keys().zip(documents).find(|(page, _)| page.starts_with(id))?;
+        document.as_ref()?.published().map(|day| day.to_string())
+    };
+    let wrong: Vec<(&&str, &&str, Option<String>)> = rows
+        .iter()
+        .map(|(id, day)| (id, day, told(id)))
+        .filter(|(_, day, told)| told.as_deref() != Some(**day))
+        .collect();
+    println!("{} of {} days exact", rows.len() - wrong.len(), rows.len());
+    wrong.iter().for_each(|(id, day, told)| println!("  {id}: {day}, told {}", told.as_deref().unwrap_or("nothing")));
+}
+
+/// The share of blocks that know where they stand in their page.
+fn share_found(documents: &[Option<Document>]) -> String {
+    let blocks: Vec<_> = documents.iter().flatten().flat_map(|document| document.blocks()).collect();
+    let found = blocks.iter().filter(|block| block.source.is_some()).count();
+    format!("{:.1} % of {}", 100.0 * found as f64 / blocks.len().max(1) as f64, blocks.len())
 }
 
 /// The pages of one half, worst first.

@@ -118,25 +118,44 @@ impl Weights {
 }
 
 static FURNITURE: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::FURNITURE));
+static COMMENTS: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::COMMENTS));
 static BODIES: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::BODIES));
 
 /// Elements that are never furniture, whatever they bear.
 const KEPT: [&str; 5] = ["html", "head", "body", "article", "main"];
 
-/// Which elements are not the report. One that holds the headline, more than half of the words, or a fifth of them with
-/// the mark of a body, is.
+/// Which elements are not the report.
+///
+/// An element that holds the headline is, and so is one with more than half of the words, or with a marked body that has
+/// a good part of them. What readers wrote below is not, however much it is.
 fn furniture(tree: &Tree, weights: &Weights) -> Vec<bool> {
+    let bodies = bodies(tree, weights);
     let mut gone = vec![false; tree.len()];
     let mut at = 0;
     while at < tree.len() {
-        let marked = || weights.words[at] * 5 > weights.all && BODIES.any(tree, at);
-        let vital =
-            weights.headline[at] || weights.words[at] * 2 > weights.all || KEPT.contains(&tree.name(at)) || marked();
-        let end = if !vital && FURNITURE.any(tree, at) { tree.node(at).end } else { at };
+        let vital = weights.headline[at] || KEPT.contains(&tree.name(at)) || bodies[at];
+        let large = weights.words[at] * 2 > weights.all;
+        let out = !vital && (COMMENTS.any(tree, at) || !large && FURNITURE.any(tree, at));
+        let end = if out { tree.node(at).end } else { at };
         gone[at..end].fill(true);
         at = end.max(at + 1);
     }
     gone
+}
+
+/// Which elements are, or hold, or are most of an element marked as the body with a fifth of the page's words or more.
+fn bodies(tree: &Tree, weights: &Weights) -> Vec<bool> {
+    let mut bodies = vec![false; tree.len()];
+    let marked = |at: usize| {
+        weights.words[at] * 5 > weights.all && !tree.name(at).is_empty() && BODIES.any(tree, at) && !COMMENTS.any(tree, at)
+    };
+    for at in (0..tree.len()).filter(|&at| marked(at)) {
+        bodies[at] = true;
+        tree.around(at).for_each(|around| bodies[around] = true);
+        let most = |inner: &usize| weights.words[*inner] * 2 > weights.words[at];
+        (at..tree.node(at).end).filter(most).for_each(|inner| bodies[inner] = true);
+    }
+    bodies
 }
 
 /// What a part is worth as running text of the article.
@@ -161,43 +180,72 @@ fn is_running(part: &Part) -> bool {
 
 /// The element whose parts are worth most together; of several, the innermost.
 fn body(tree: &Tree, parts: &[Part]) -> Option<usize> {
-    let marked = marked_bodies(tree, parts);
+    let marked = Marked::of(tree, parts);
     let mut worths = vec![0i64; tree.len()];
     for part in parts {
-        let worth = worth(part);
-        let outside = marked.as_ref().is_some_and(|marked| !marked[part.at]);
-        // Outside the elements marked as the body, text that runs is more likely another report.
-        worths[part.at] += if outside && worth > 0 { -worth / 2 } else { worth };
+        worths[part.at] += match (worth(part), &marked) {
+            // Outside the elements marked as the body, text that runs is more likely another report.
+            (worth, Some(marked)) if !marked.inside[part.at] => if worth > 0 { -worth / 2 } else { worth },
+            // Inside, short lines are lists and tables of the report.
+            (worth, Some(marked)) if marked.sure && part.linked * 2 <= part.words.len() => worth.max(0),
+            (worth, _) => worth,
+        };
     }
     for at in (1..tree.len()).rev() {
         worths[tree.node(at).parent] += worths[at];
     }
-    (0..tree.len()).filter(|&at| !tree.name(at).is_empty()).max_by_key(|&at| (worths[at], at)).filter(|&at| worths[at] > 0).or_else(|| {
-        // Nothing runs: a page of few words is its own article.
-        (!parts.is_empty()).then_some(0)
-    })
+    let whole = |at: usize| marked.as_ref().is_none_or(|marked| !marked.sure || !marked.inside[at] || marked.roots.contains(&at));
+    let places = (0..tree.len()).filter(|&at| !tree.name(at).is_empty() && whole(at));
+    let best = places.max_by_key(|&at| (worths[at], at)).filter(|&at| worths[at] > 0);
+    // Nothing runs: a page of few words is its own article.
+    best.or_else(|| (!parts.is_empty()).then_some(0))
 }
 
-/// What lies inside elements marked as the body, when these hold a good part of all running text.
-fn marked_bodies(tree: &Tree, parts: &[Part]) -> Option<Vec<bool>> {
-    let mut ranks: Vec<Option<usize>> = vec![None; tree.len()];
-    for at in 0..tree.len() {
-        let own = BODIES.first(tree, at);
-        let around = if at == 0 { None } else { ranks[tree.node(at).parent] };
-        ranks[at] = match (own, around) {
-            (Some(own), Some(around)) => Some(own.min(around)),
-            (own, around) => own.or(around),
-        };
+/// The elements marked as the body of the report.
+struct Marked {
+    roots: Vec<usize>,
+    /// Which nodes lie inside one.
+    inside: Vec<bool>,
+    /// Whether the mark says body and not only `<article>` or `<main>`.
+    sure: bool,
+}
+
+/// The marks that say less than that: the last of the list.
+const LOOSE: [&str; 3] = ["article", "main", "[role=\"main\"]"];
+
+impl Marked {
+    /// The elements with the surest mark that hold a good part of all words outside links: three tenths of them for a
+    /// sure mark, four for a loose one (guesses, 2026-11).
+    fn of(tree: &Tree, parts: &[Part]) -> Option<Marked> {
+        let mut words = vec![0usize; tree.len()];
+        parts.iter().for_each(|part| words[part.at] += part.words.len() - part.linked);
+        for at in (1..tree.len()).rev() {
+            words[tree.node(at).parent] += words[at];
+        }
+        let marks = lists::entries(lists::BODIES).count();
+        let mut bearers: Vec<Vec<usize>> = vec![Vec::new(); marks];
+        for at in (0..tree.len()).filter(|&at| words[at] > 0) {
+            if let Some(mark) = BODIES.first(tree, at) {
+                bearers[mark].push(at);
+            }
+        }
+        (0..marks).find_map(|mark| {
+            let sure = mark + LOOSE.len() < marks;
+            let most = bearers[mark].iter().map(|&at| words[at]).max()?;
+            let mut roots: Vec<usize> = Vec::new();
+            // Small ones beside a large one are teasers of other reports.
+            for &at in bearers[mark].iter().filter(|&&at| words[at] * 4 >= most) {
+                if roots.last().is_none_or(|&last| at >= tree.node(last).end) {
+                    roots.push(at);
+                }
+            }
+            let held: usize = roots.iter().map(|&root| words[root]).sum();
+            let enough = held * 10 >= words[0] * if sure { 3 } else { 4 };
+            let mut inside = vec![false; tree.len()];
+            roots.iter().for_each(|&root| inside[root..tree.node(root).end].fill(true));
+            enough.then_some(Marked { roots, inside, sure })
+        })
     }
-    let running = |rank: usize| -> usize {
-        let inside = |part: &&Part| is_running(part) && ranks[part.at].is_some_and(|own| own <= rank);
-        parts.iter().filter(inside).map(|part| part.words.len()).sum()
-    };
-    let all: usize = parts.iter().filter(|part| is_running(part)).map(|part| part.words.len()).sum();
-    // Four tenths are a guess (2026-11).
-    let most = ranks.iter().flatten().copied().max()?;
-    let rank = (0..=most).find(|&rank| running(rank) * 10 > all * 4)?;
-    Some(ranks.iter().map(|own| own.is_some_and(|own| own <= rank)).collect())
 }
 
 fn is_headline(tree: &Tree, part: &Part) -> bool {

@@ -88,6 +88,17 @@ pub(crate) fn find(words: &str) -> Option<Day> {
     find_in(words, Order::Unknown)
 }
 
+/// The first day in the opening of a text. There a month in any language names a day without its year: "5 янв".
+pub(crate) fn find_in_opening(words: &str) -> Option<Day> {
+    let short = |pair: &[Range<usize>]| {
+        let [day, month] = pair else { return None };
+        let month_is = lists::month_elsewhere(&words[month.clone()].to_lowercase())?;
+        let stands = near(words, day, month) && words[day.end..month.start].contains(char::is_whitespace);
+        made(None, month_is, day_of(words, day)?, day.start..month.end).filter(|_| stands)
+    };
+    find(words).or_else(|| tokens(words).windows(2).find_map(short))
+}
+
 /// The first day in some words; numbers that could be read in two ways are read in this order.
 pub(crate) fn find_in(words: &str, order: Order) -> Option<Day> {
     all_in(words, order).next()

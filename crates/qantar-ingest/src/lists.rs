@@ -9,6 +9,7 @@ pub(crate) const LANGUAGES: &str = include_str!("../../../data/ingest/languages.
 pub(crate) const SIGNATURES: &str = include_str!("../../../data/ingest/signatures.txt");
 pub(crate) const BYLINES: &str = include_str!("../../../data/ingest/bylines.txt");
 pub(crate) const CAPTIONS: &str = include_str!("../../../data/ingest/captions.txt");
+pub(crate) const COMMENTS: &str = include_str!("../../../data/ingest/comments.txt");
 pub(crate) const BODIES: &str = include_str!("../../../data/ingest/bodies.txt");
 pub(crate) const BYLINE_MARKS: &str = include_str!("../../../data/ingest/byline-marks.txt");
 pub(crate) const FACTS: &str = include_str!("../../../data/ingest/facts.txt");

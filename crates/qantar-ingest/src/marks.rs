@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_mark_in_the_lists_is_understood() {
-        for list in [lists::FURNITURE, lists::CAPTIONS, lists::BODIES, lists::BYLINE_MARKS] {
+        for list in [lists::FURNITURE, lists::COMMENTS, lists::CAPTIONS, lists::BODIES, lists::BYLINE_MARKS] {
             for entry in lists::entries(list) {
                 assert!(rule(entry).is_some(), "{entry}");
             }
