@@ -6,13 +6,12 @@
 //! make what stands outside them worth less.
 
 use crate::lists;
-use crate::marks::Marks;
+use crate::marks::{self, Borne};
 use crate::tree::Tree;
 use crate::walk::{self, Part, ends_sentence};
 use qantar_record::BlockKind;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// The article of a page, and what stands around its headline.
 pub(crate) struct Article {
@@ -38,9 +37,10 @@ impl Article {
     /// Finds the article of a page; one without parts for a page without words.
     pub(crate) fn of(tree: &Tree) -> Article {
         let weights = Weights::of(tree);
-        let gone = furniture(tree, &weights);
-        let all = walk::walk(tree, &gone, &weights.words);
-        let body = body(tree, &all).unwrap_or(0);
+        let borne = marks::borne(tree);
+        let gone = furniture(tree, &weights, &borne);
+        let all = walk::walk(tree, &gone, &weights.words, &borne);
+        let body = body(tree, &all, &borne).unwrap_or(0);
         let inside = body..tree.node(body).end;
         let first = all.iter().position(|part| inside.contains(&part.at) && is_running(part)).unwrap_or(0);
         let headline = all[..all.len().min(first + 1)].iter().rposition(|part| is_headline(tree, part));
@@ -49,7 +49,9 @@ impl Article {
         let chosen = all.iter().enumerate().filter(|(nth, part)| {
             inside.contains(&part.at) && top.is_none_or(|top| *nth >= top) && !crowded[part.at] && !part.points_away()
         });
-        let parts = without_loose_ends(once(chosen.map(|(_, part)| part.clone())));
+        let lead = lead(tree, &all, headline, inside.start);
+        let chosen: Vec<Part> = lead.chain(chosen.map(|(_, part)| part)).cloned().collect();
+        let parts = without_loose_ends(without_pointers(once(chosen.into_iter())));
         let start = headline.map_or(tree.node(body).parent, |headline| common(tree, all[headline].at, body));
         Article { parts, headline, first, gone, near: start..inside.end, all }
     }
@@ -98,7 +100,7 @@ impl Weights {
                 continue;
             }
             if tree.is_text(at) {
-                words[at] = tree.text(at).split_whitespace().map(|word| word.len() + 1).sum();
+                words[at] = tree.text(at, |text| text.split_whitespace().map(|word| word.len() + 1).sum());
             }
             match tree.name(at) {
                 "a" => linked[at] = words[at],
@@ -117,10 +119,6 @@ impl Weights {
     }
 }
 
-static FURNITURE: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::FURNITURE));
-static COMMENTS: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::COMMENTS));
-static BODIES: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::BODIES));
-
 /// Elements that are never furniture, whatever they bear.
 const KEPT: [&str; 5] = ["html", "head", "body", "article", "main"];
 
@@ -128,14 +126,14 @@ const KEPT: [&str; 5] = ["html", "head", "body", "article", "main"];
 ///
 /// An element that holds the headline is, and so is one with more than half of the words, or with a marked body that has
 /// a good part of them. What readers wrote below is not, however much it is.
-fn furniture(tree: &Tree, weights: &Weights) -> Vec<bool> {
-    let bodies = bodies(tree, weights);
+fn furniture(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
+    let bodies = bodies(tree, weights, borne);
     let mut gone = vec![false; tree.len()];
     let mut at = 0;
     while at < tree.len() {
         let vital = weights.headline[at] || KEPT.contains(&tree.name(at)) || bodies[at];
         let large = weights.words[at] * 2 > weights.all;
-        let out = !vital && (COMMENTS.any(tree, at) || !large && FURNITURE.any(tree, at));
+        let out = !vital && (borne[at].comments || !large && borne[at].furniture);
         let end = if out { tree.node(at).end } else { at };
         gone[at..end].fill(true);
         at = end.max(at + 1);
@@ -144,11 +142,9 @@ fn furniture(tree: &Tree, weights: &Weights) -> Vec<bool> {
 }
 
 /// Which elements are, or hold, or are most of an element marked as the body with a fifth of the page's words or more.
-fn bodies(tree: &Tree, weights: &Weights) -> Vec<bool> {
+fn bodies(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
     let mut bodies = vec![false; tree.len()];
-    let marked = |at: usize| {
-        weights.words[at] * 5 > weights.all && !tree.name(at).is_empty() && BODIES.any(tree, at) && !COMMENTS.any(tree, at)
-    };
+    let marked = |at: usize| weights.words[at] * 5 > weights.all && borne[at].body.is_some() && !borne[at].comments;
     for at in (0..tree.len()).filter(|&at| marked(at)) {
         bodies[at] = true;
         tree.around(at).for_each(|around| bodies[around] = true);
@@ -179,8 +175,8 @@ fn is_running(part: &Part) -> bool {
 }
 
 /// The element whose parts are worth most together; of several, the innermost.
-fn body(tree: &Tree, parts: &[Part]) -> Option<usize> {
-    let marked = Marked::of(tree, parts);
+fn body(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<usize> {
+    let marked = Marked::of(tree, parts, borne);
     let mut worths = vec![0i64; tree.len()];
     for part in parts {
         worths[part.at] += match (worth(part), &marked) {
@@ -216,7 +212,7 @@ const LOOSE: [&str; 3] = ["article", "main", "[role=\"main\"]"];
 impl Marked {
     /// The elements with the surest mark that hold a good part of all words outside links: three tenths of them for a
     /// sure mark, four for a loose one (guesses, 2026-11).
-    fn of(tree: &Tree, parts: &[Part]) -> Option<Marked> {
+    fn of(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<Marked> {
         let mut words = vec![0usize; tree.len()];
         parts.iter().for_each(|part| words[part.at] += part.words.len() - part.linked);
         for at in (1..tree.len()).rev() {
@@ -225,8 +221,8 @@ impl Marked {
         let marks = lists::entries(lists::BODIES).count();
         let mut bearers: Vec<Vec<usize>> = vec![Vec::new(); marks];
         for at in (0..tree.len()).filter(|&at| words[at] > 0) {
-            if let Some(mark) = BODIES.first(tree, at) {
-                bearers[mark].push(at);
+            if let Some(mark) = borne[at].body {
+                bearers[usize::from(mark)].push(at);
             }
         }
         (0..marks).find_map(|mark| {
@@ -268,6 +264,33 @@ fn crowded(tree: &Tree, weights: &Weights, gone: &[bool], parts: &[Part]) -> Vec
         crowded[at] = around || own();
     }
     crowded
+}
+
+/// What runs between the headline and a body that begins below it: many pages set the first paragraph apart.
+fn lead<'p>(tree: &Tree, all: &'p [Part], headline: Option<usize>, body: usize) -> impl Iterator<Item = &'p Part> + use<'p> {
+    let start = headline.filter(|&headline| all[headline].at < body && tree.node(all[headline].at).end <= body);
+    let between = start.map_or(&all[..0], |start| &all[start + 1..]);
+    let above: Vec<&Part> = between.iter().take_while(|part| part.at < body).collect();
+    // With more than a few parts between, the headline belongs to something else.
+    let above = if above.len() <= 8 { above } else { Vec::new() };
+    above.into_iter().filter(|part| is_running(part) && !part.item && part.words.len() >= 60)
+}
+
+/// Lines under "More stories" and the like are other reports' headlines, until text runs again: kept, never read.
+fn without_pointers(mut parts: Vec<Part>) -> Vec<Part> {
+    let mut pointing = false;
+    for part in &mut parts {
+        if lists::points_to_others(&part.words) {
+            pointing = true;
+        } else {
+            let runs = part.kind.tells() && !part.item && ends_sentence(&part.words) && part.linked * 2 <= part.words.len();
+            pointing = pointing && !runs && part.words.len() <= 300;
+        }
+        if pointing {
+            part.kind = BlockKind::Noise;
+        }
+    }
+    parts
 }
 
 /// Galleries and pull-outs say the same words again.

@@ -177,9 +177,13 @@ impl Gathered {
                         let words = stated.unwrap_or_else(|| tree.words(at, 200));
                         once(self, "item", name.to_ascii_lowercase(), &words);
                     }
-                    for (name, value) in tree.data_attributes(at) {
-                        once(self, "data", name, &value);
-                    }
+                    let mut data: Vec<(String, String)> = Vec::new();
+                    tree.attributes(at, |name, value| {
+                        if name.starts_with("data-") && PLACES.contains_key(&("data", name)) {
+                            data.push((name.to_owned(), value.to_owned()));
+                        }
+                    });
+                    data.into_iter().for_each(|(name, value)| once(self, "data", name, &value));
                 }
             }
         }

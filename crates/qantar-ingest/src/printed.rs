@@ -55,8 +55,8 @@ fn timed(tree: &Tree, article: &Article, order: Order, days: &mut Days) {
 fn label(tree: &Tree, at: usize) -> String {
     let around = tree.node(at).parent;
     let mut words = String::new();
-    for before in (around..at).filter(|&before| tree.is_text(before)) {
-        words.push_str(&tree.text(before));
+    for before in around..at {
+        tree.text(before, |text| words.push_str(text));
     }
     let lower = words.to_lowercase();
     let cut = lower.char_indices().rev().nth(40).map_or(0, |(at, _)| at);

@@ -68,28 +68,32 @@ impl<'p> Tree<'p> {
         self.nodes[at].node.is_text()
     }
 
-    /// The words of a text node.
-    pub(crate) fn text(&self, at: usize) -> String {
-        self.nodes[at].node.query_or(String::new(), |node| match &node.data {
-            NodeData::Text { contents } => contents.to_string(),
-            _ => String::new(),
-        })
+    /// Gives the words of a text node to `read`; no words of any other node.
+    pub(crate) fn text<T>(&self, at: usize, read: impl FnOnce(&str) -> T) -> T {
+        let mut read = Some(read);
+        let told = self.nodes[at].node.query(|node| match &node.data {
+            NodeData::Text { contents } => read.take().map(|read| read(contents)),
+            _ => None,
+        });
+        match (told.flatten(), read) {
+            (Some(told), _) => told,
+            (None, Some(read)) => read(""),
+            (None, None) => unreachable!("what was read was told"),
+        }
+    }
+
+    /// Gives each attribute of an element to `take`: its name, its value.
+    pub(crate) fn attributes(&self, at: usize, mut take: impl FnMut(&str, &str)) {
+        self.nodes[at].node.query(|node| {
+            if let NodeData::Element(element) = &node.data {
+                element.attrs.iter().for_each(|attribute| take(&attribute.name.local, &attribute.value));
+            }
+        });
     }
 
     pub(crate) fn attribute(&self, at: usize, name: &str) -> Option<String> {
         self.nodes[at].name.as_ref()?;
         self.nodes[at].node.attr(name).map(|value| value.to_string())
-    }
-
-    /// The attributes whose names start with "data-".
-    pub(crate) fn data_attributes(&self, at: usize) -> Vec<(String, String)> {
-        self.nodes[at].node.query_or(Vec::new(), |node| match &node.data {
-            NodeData::Element(element) => {
-                let data = element.attrs.iter().filter(|attr| attr.name.local.starts_with("data-"));
-                data.map(|attr| (attr.name.local.to_string(), attr.value.to_string())).collect()
-            }
-            _ => Vec::new(),
-        })
     }
 
     /// Whether no reader sees the words inside this element.
@@ -117,7 +121,7 @@ impl<'p> Tree<'p> {
                 continue;
             }
             if self.is_text(inner) {
-                words.push_str(&self.text(inner));
+                self.text(inner, |text| words.push_str(text));
             } else if !crate::walk::is_inline(self.name(inner)) {
                 words.push(' ');
             }
@@ -128,7 +132,7 @@ impl<'p> Tree<'p> {
 
     /// The text inside as it stands, for scripts.
     pub(crate) fn raw(&self, at: usize) -> String {
-        (at..self.nodes[at].end).filter(|&inner| self.is_text(inner)).map(|inner| self.text(inner)).collect()
+        (at..self.nodes[at].end).map(|inner| self.text(inner, str::to_owned)).collect()
     }
 }
 

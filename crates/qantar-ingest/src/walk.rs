@@ -2,11 +2,9 @@
 
 use crate::draft::tidy;
 use crate::kinds;
-use crate::lists;
-use crate::marks::Marks;
+use crate::marks::Borne;
 use crate::tree::Tree;
 use qantar_record::BlockKind;
-use std::sync::LazyLock;
 
 /// One part of a page: words on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +98,6 @@ pub(crate) fn is_inline(name: &str) -> bool {
     part_of(name).is_none()
 }
 
-static CAPTIONS: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::CAPTIONS));
-static BYLINES: LazyLock<Marks> = LazyLock::new(|| Marks::of(lists::BYLINE_MARKS));
-
 /// Longer than this (in bytes) is no caption and no byline, whatever it is marked (guesses, 2026-11).
 const LONGEST_CAPTION: usize = 700;
 const LONGEST_BYLINE: usize = 160;
@@ -116,8 +111,9 @@ struct Open {
     item: bool,
 }
 
-/// All parts of a page outside the elements that are `gone`. `weights` are the bytes of words in each element.
-pub(crate) fn walk(tree: &Tree, gone: &[bool], weights: &[usize]) -> Vec<Part> {
+/// All parts of a page outside the elements that are `gone`. `weights` are the bytes of words in each element, `borne` the
+/// marks of each.
+pub(crate) fn walk(tree: &Tree, gone: &[bool], weights: &[usize], borne: &[Borne]) -> Vec<Part> {
     let mut gathered = Gathered::default();
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
@@ -131,12 +127,12 @@ pub(crate) fn walk(tree: &Tree, gone: &[bool], weights: &[usize]) -> Vec<Part> {
         }
         let name = tree.name(at);
         if tree.is_text(at) {
-            gathered.add(&tree.text(at));
+            tree.text(at, |text| gathered.add(text));
         } else if name == "br" {
             gathered.line_ends();
         } else {
-            let marked = marked(tree, at, weights[at]);
             let part = part_of(name);
+            let marked = marked(borne[at], part.is_some(), weights[at]);
             let link = name == "a";
             if part.is_some() || marked.is_some() {
                 let kind = marked.or(part.flatten()).unwrap_or(gathered.kind);
@@ -156,16 +152,14 @@ pub(crate) fn walk(tree: &Tree, gone: &[bool], weights: &[usize]) -> Vec<Part> {
     gathered.parts
 }
 
-/// The kind that the marks of an element show. In a quotation set apart, captions and bylines are the quoted one's own.
-fn marked(tree: &Tree, at: usize, weight: usize) -> Option<BlockKind> {
-    if weight == 0 || weight > LONGEST_CAPTION {
-        return None;
+/// The kind that the marks of an element show. Only an element that is a part is a byline: names and days stand inline.
+fn marked(borne: Borne, part: bool, weight: usize) -> Option<BlockKind> {
+    match weight {
+        0 => None,
+        _ if borne.caption && weight <= LONGEST_CAPTION => Some(BlockKind::Caption),
+        _ if borne.byline && part && weight <= LONGEST_BYLINE => Some(BlockKind::Byline),
+        _ => None,
     }
-    if CAPTIONS.any(tree, at) {
-        return Some(BlockKind::Caption);
-    }
-    let block = part_of(tree.name(at)).is_some();
-    (block && weight <= LONGEST_BYLINE && BYLINES.any(tree, at)).then_some(BlockKind::Byline)
 }
 
 struct Gathered {
