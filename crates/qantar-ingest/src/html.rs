@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_round_up_gives_its_days() {
         let day = |day: u8| {
-            format!("<h2>Wednesday, {day} January 2022</h2><p>On this day crowds gathered in front of the akimat again, witnesses said.</p>")
+            format!("<h2>Wednesday, {day} January 2022</h2><p>Some {day} hundred gathered in front of the akimat, witnesses said.</p>")
         };
         let page = format!("<h1>A week of protests</h1><main>{}{}{}</main>", day(5), day(6), day(7));
         let drafts = read_all(&page, None);

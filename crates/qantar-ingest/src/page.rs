@@ -61,7 +61,8 @@ pub(crate) fn facts(tree: &Tree, article: &Article, latest: Option<Date>) -> Fac
     if !gathered.stated.iter().any(|stated| stated.fact == "published" && stated.weight > SURE) {
         gathered.other_scripts(tree);
     }
-    let language = tree.named("html").find_map(|at| tree.attribute(at, "lang").or_else(|| tree.attribute(at, "xml:lang")));
+    let tagged = tree.named("html").find_map(|at| tree.attribute(at, "lang").or_else(|| tree.attribute(at, "xml:lang")));
+    let language = tagged.filter(|tag| !tag.trim().is_empty());
     let url = gathered.heaviest("url").filter(|url| url.contains("://"));
     let country = gathered.heaviest("country");
     let order = order(language.as_deref(), country.as_deref(), url.as_deref());
@@ -76,7 +77,7 @@ pub(crate) fn facts(tree: &Tree, article: &Article, latest: Option<Date>) -> Fac
         unread_day: worded.filter(|_| published.is_none()),
         // A page that only says when it was changed was there on that day.
         published: published.or(modified),
-        modified: modified.filter(|modified| published.is_some_and(|published| *modified >= published)),
+        modified: modified.filter(|modified| published.is_none_or(|published| *modified >= published)),
         publisher,
         url,
         language,
