@@ -78,7 +78,10 @@ fn read(page: &Path) -> Option<Document> {
     let path = page.with_extension("html").to_string_lossy().into_owned();
     open(&[path], &Settings::default()).find_map(|arrival| match arrival {
         Arrival::Kept(kept) => Some(kept.document),
-        Arrival::Refused(_) => None,
+        Arrival::Refused(refused) => {
+            eprintln!("{}: {}", refused.origin, refused.message);
+            None
+        }
     })
 }
 

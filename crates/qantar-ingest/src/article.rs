@@ -12,6 +12,7 @@ use crate::walk::{self, Part, ends_sentence};
 use qantar_record::BlockKind;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The article of a page, and what stands around its headline.
 pub(crate) struct Article {
@@ -38,14 +39,23 @@ impl Article {
     pub(crate) fn of(tree: &Tree) -> Article {
         let weights = Weights::of(tree);
         let borne = marks::borne(tree);
-        let gone = furniture(tree, &weights, &borne);
-        let all = walk::walk(tree, &gone, &weights.words, &borne);
-        let body = body(tree, &all, &borne).unwrap_or(0);
+        let article = Article::outside(tree, &weights, &borne, furniture(tree, &weights, &borne));
+        if article.parts.iter().any(|part| part.kind.tells()) {
+            return article;
+        }
+        // All that tells anything stood in what looked like furniture.
+        Article::outside(tree, &weights, &borne, vec![false; tree.len()])
+    }
+
+    /// The article outside the nodes that are gone.
+    fn outside(tree: &Tree, weights: &Weights, borne: &[Borne], gone: Vec<bool>) -> Article {
+        let all = walk::walk(tree, &gone, &weights.words, borne);
+        let body = body(tree, &all, borne).unwrap_or(0);
         let inside = body..tree.node(body).end;
         let first = all.iter().position(|part| inside.contains(&part.at) && is_running(part)).unwrap_or(0);
         let headline = all[..all.len().min(first + 1)].iter().rposition(|part| is_headline(tree, part));
         let top = headline.filter(|&headline| inside.contains(&all[headline].at));
-        let crowded = crowded(tree, &weights, &gone, &all);
+        let crowded = crowded(tree, weights, &gone, &all);
         let chosen = all.iter().enumerate().filter(|(nth, part)| {
             inside.contains(&part.at) && top.is_none_or(|top| *nth >= top) && !crowded[part.at] && !part.points_away()
         });
@@ -141,11 +151,15 @@ fn furniture(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
     gone
 }
 
-/// Which elements are, or hold, or are most of an element marked as the body with a fifth of the page's words or more.
+/// Which elements are, or hold, or are most of an element marked as the body: each with a fifth of the page's words or
+/// more, and the largest with a sure mark whatever its size.
 fn bodies(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
     let mut bodies = vec![false; tree.len()];
-    let marked = |at: usize| weights.words[at] * 5 > weights.all && borne[at].body.is_some() && !borne[at].comments;
-    for at in (0..tree.len()).filter(|&at| marked(at)) {
+    let marked = |at: &usize| borne[*at].body.is_some() && !borne[*at].comments && weights.words[*at] > 0;
+    let sure = |at: &usize| marked(at) && borne[*at].body.is_some_and(|mark| usize::from(mark) < sure_marks());
+    let largest = (0..tree.len()).filter(sure).max_by_key(|&at| weights.words[at]);
+    let large = |at: &usize| marked(at) && weights.words[*at] * 5 > weights.all;
+    for at in (0..tree.len()).filter(large).chain(largest) {
         bodies[at] = true;
         tree.around(at).for_each(|around| bodies[around] = true);
         let most = |inner: &usize| weights.words[*inner] * 2 > weights.words[at];
@@ -206,8 +220,14 @@ struct Marked {
     sure: bool,
 }
 
-/// The marks that say less than that: the last of the list.
-const LOOSE: [&str; 3] = ["article", "main", "[role=\"main\"]"];
+/// How many marks at the end of the list say less than that: `article`, `main`, `[role="main"]`.
+const LOOSE: usize = 3;
+
+/// How many marks of bodies there are before those.
+fn sure_marks() -> usize {
+    static SURE: LazyLock<usize> = LazyLock::new(|| lists::entries(lists::BODIES).count() - LOOSE);
+    *SURE
+}
 
 impl Marked {
     /// The elements with the surest mark that hold a good part of all words outside links: three tenths of them for a
@@ -218,7 +238,7 @@ impl Marked {
         for at in (1..tree.len()).rev() {
             words[tree.node(at).parent] += words[at];
         }
-        let marks = lists::entries(lists::BODIES).count();
+        let marks = sure_marks() + LOOSE;
         let mut bearers: Vec<Vec<usize>> = vec![Vec::new(); marks];
         for at in (0..tree.len()).filter(|&at| words[at] > 0) {
             if let Some(mark) = borne[at].body {
@@ -226,7 +246,7 @@ impl Marked {
             }
         }
         (0..marks).find_map(|mark| {
-            let sure = mark + LOOSE.len() < marks;
+            let sure = mark < sure_marks();
             let most = bearers[mark].iter().map(|&at| words[at]).max()?;
             let mut roots: Vec<usize> = Vec::new();
             // Small ones beside a large one are teasers of other reports.

@@ -74,13 +74,15 @@ fn epoch(words: &str) -> Option<Date> {
     (date.year() >= 1990).then_some(date)
 }
 
-/// The hour of an instant that is stated in UTC: its day may not be the day at the place of printing.
-pub(crate) fn utc_hour(words: &str) -> Option<i8> {
+/// What is known of the clock behind a day: its hour, and whether it is in UTC. None without a clock, and for a clock in
+/// a zone of its own, whose day is the day at the place of printing.
+pub(crate) fn clock(words: &str) -> Option<(i8, bool)> {
     let words = words.trim();
+    let colon = words.find(':')?;
+    let hour = words.get(colon.checked_sub(2)?..colon)?.parse().ok()?;
     let utc = ["Z", "+00:00", "+0000", "+00", "GMT", "UTC"].iter().any(|zone| words.ends_with(zone));
-    let colon = words.find(':').filter(|_| utc)?;
-    let hour = words.get(colon.checked_sub(2)?..colon)?;
-    hour.parse().ok()
+    let bare = words[colon..].bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+    (utc || bare).then_some((hour, utc))
 }
 
 /// The first day in some words.

@@ -41,7 +41,15 @@ fn timed(tree: &Tree, article: &Article, order: Order, days: &mut Days) {
         };
         let (seen, to) =
             if changed { (&mut modified, &mut days.modified) } else { (&mut published, &mut days.published) };
-        let found = votes(&words, weight, order);
+        let mut found = votes(&words, weight, order);
+        if article.is_above(at) {
+            // What is shown may be another day than the machine's.
+            found.extend(dates::find_in(&tree.words(at, 200), order).and_then(|day| day.date(found.first().map(|vote| vote.date))).map(|date| Vote {
+                date,
+                weight: found.first().map_or(0, |vote| vote.weight / 2),
+                open: false,
+            }));
+        }
         if *seen < 2 && !found.is_empty() {
             // A second time in the same place is more often the change than the publication.
             let share = if *seen == 0 { 1 } else { 3 };

@@ -18,15 +18,23 @@ const WHOLE: u32 = 12;
 
 /// What some words vote for: the day they state; where numbers can be read in two ways, both.
 ///
-/// An instant in UTC also votes, with less, for the neighbouring day that it may be at the place of printing: the day
-/// before for hours before noon, the day after from noon on.
+/// An instant in UTC also votes, with hardly less, for the neighbouring day that it may be at the place of printing: the
+/// day before for hours before noon, the day after from noon on. Nothing else that a page states being for that day, the
+/// stated one is elected; what the page prints decides. A clock in no zone is UTC more seldom: it votes so by half, and
+/// only for the day before, since most pages that print another day are in America.
 pub(crate) fn votes(words: &str, weight: u32, order: Order) -> Vec<Vote> {
     let weight = weight * WHOLE;
     if let Some(date) = dates::stated(words) {
         let sure = Vote { date, weight, open: false };
-        let neighbour = dates::utc_hour(words)
-            .and_then(|hour| if hour < 12 { date.yesterday() } else { date.tomorrow() }.ok())
-            .map(|date| Vote { date, weight: weight * 2 / 3, open: false });
+        let neighbour = match dates::clock(words) {
+            Some((hour, true)) => {
+                let day = if hour < 12 { date.yesterday() } else { date.tomorrow() };
+                day.ok().map(|day| (day, weight * 11 / 12))
+            }
+            Some((hour, false)) if hour < 12 => date.yesterday().ok().map(|day| (day, weight / 2)),
+            _ => None,
+        };
+        let neighbour = neighbour.map(|(date, weight)| Vote { date, weight, open: false });
         return std::iter::once(sure).chain(neighbour).collect();
     }
     let share = |reading: Order| match order {
