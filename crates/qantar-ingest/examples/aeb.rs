@@ -9,7 +9,7 @@
 //! line holds the start of a page's id, a tab and the day.
 
 use flate2::read::GzDecoder;
-use qantar_ingest::{Arrival, Settings, open};
+use qantar_ingest::{Arrival, Settings, arrivals};
 use qantar_record::{BlockKind, Document};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -76,7 +76,7 @@ fn unpacked<'i>(folder: &Path, ids: impl Iterator<Item = &'i String>) -> Result<
 
 fn read(page: &Path) -> Option<Document> {
     let path = page.with_extension("html").to_string_lossy().into_owned();
-    open(&[path], &Settings::default()).find_map(|arrival| match arrival {
+    arrivals(&[path], &Settings::default()).find_map(|arrival| match arrival {
         Arrival::Kept(kept) => Some(kept.document),
         Arrival::Refused(refused) => {
             eprintln!("{}: {}", refused.origin, refused.message);

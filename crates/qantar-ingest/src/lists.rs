@@ -17,6 +17,7 @@ pub(crate) const COUNTRIES: &str = include_str!("../../../data/ingest/month-firs
 const MONTHS_ELSEWHERE: &str = include_str!("../../../data/ingest/months-other.txt");
 const UPDATES: &str = include_str!("../../../data/ingest/updates.txt");
 const POINTERS: &str = include_str!("../../../data/ingest/pointers.txt");
+pub(crate) const COLUMNS: &str = include_str!("../../../data/ingest/columns.txt");
 const MONTHS: &str = include_str!("../../../data/ingest/months.txt");
 const NOISE: &str = include_str!("../../../data/ingest/noise.txt");
 const PARTICLES: &str = include_str!("../../../data/ingest/particles.txt");
