@@ -2,11 +2,11 @@
 //!
 //! `cargo run -p qantar-ingest --example blocks -- reports/ page.html`
 
-use qantar_ingest::{Arrival, Kept, Settings, open};
+use qantar_ingest::{Arrival, Kept, Settings, arrivals};
 
 fn main() {
     let inputs: Vec<String> = std::env::args().skip(1).collect();
-    for arrival in open(&inputs, &Settings::default()) {
+    for arrival in arrivals(&inputs, &Settings::default()) {
         match arrival {
             Arrival::Kept(kept) => show(&kept),
             Arrival::Refused(refused) => println!("{}: refused: {}\n", refused.origin, refused.message),

@@ -1,9 +1,17 @@
 //! Reports as they arrive: from files, folders, globs and standard input, one at a time.
+//!
+//! [`open`] finds parcels, cheaply and in order; [`Parcel::unpack`] opens one, on any thread. [`open_after`] goes on
+//! where a run stopped. [`arrivals`] does both, one after the other.
 
-use crate::file;
+use crate::contain;
 use crate::inputs::{self, Found};
+use crate::parcel::{Content, Parcel};
+use crate::tape::{Source, Tape};
 use jiff::civil::Date;
 use qantar_record::{Document, Problem};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::{fmt, io};
 
 /// Where a report came from.
@@ -11,16 +19,20 @@ use std::{fmt, io};
 pub struct Origin {
     /// The path as given or found; `-` for standard input.
     pub path: String,
-    /// The line of a JSON Lines file, from 1.
+    /// The line of a JSON Lines file or of a table, from 1.
     pub line: Option<usize>,
+    /// Where in that file, when it holds others: the name of a member, the address of an archived page; the way down
+    /// through several joined by `!`.
+    pub inside: Option<String>,
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}", self.path),
-            None => f.write_str(&self.path),
+        f.write_str(&self.path)?;
+        if let Some(inside) = &self.inside {
+            write!(f, "!{inside}")?;
         }
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
     }
 }
 
@@ -33,12 +45,42 @@ pub struct Settings {
     pub publisher: Option<String>,
     /// The most bytes one report may have; a longer one is refused with a line that says so.
     pub most_bytes: usize,
+    /// Which column of a table holds what: `("text", "body")` takes the text from the column "body". What is not named
+    /// here is told from the names of the columns (`data/ingest/columns.txt`).
+    pub columns: Vec<(String, String)>,
+    /// The most times its size that a packed member may unpack to, once it has unpacked to over a mebibyte. Text is
+    /// packed ten to one and seldom thirty to one; deflate ends at a thousand to one.
+    pub most_ratio: u64,
+    /// How many archives may lie one inside the other.
+    pub deepest: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { published: None, publisher: None, most_bytes: 16 << 20 }
+        Settings {
+            published: None,
+            publisher: None,
+            most_bytes: 16 << 20,
+            columns: Vec::new(),
+            most_ratio: 200,
+            deepest: 3,
+        }
     }
+}
+
+/// How far a run has come: behind which parcel. [`open_after`] goes on there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The file, as found.
+    pub path: String,
+    /// The parcels that it has given so far, this one included.
+    pub taken: u64,
+    /// The byte of the file at which reading can be taken up; 0 when it cannot, and those taken are counted off again.
+    pub offset: u64,
+    /// The line that begins there, from 1; 0 where lines are not counted.
+    pub line: u64,
+    /// What was passed over in the file so far, by kind: it is told at the file's end.
+    pub passed: BTreeMap<String, u64>,
 }
 
 /// A report that was taken in.
@@ -71,33 +113,109 @@ pub enum Arrival {
     Refused(Refused),
 }
 
-/// Opens inputs (files, folders, globs, `-`) and gives what arrives, lazily, in the order of the inputs and, inside a
-/// folder or glob, of the paths.
-pub fn open(inputs: &[String], settings: &Settings) -> impl Iterator<Item = Arrival> {
-    inputs.iter().flat_map(|input| inputs::expand(input)).flat_map(|found| match found {
-        Found::File { path, origin } => file::open(&path, origin, settings),
-        Found::StandardInput => file::read(io::stdin(), None, Origin::whole("-"), settings),
-        Found::Nothing(refused) => one(Arrival::Refused(refused)),
+/// Finds what inputs hold (files, folders, globs, `-`), in the order of the inputs and, inside a folder or glob, of the
+/// paths. Archives are read as they stream by; no more than a parcel is held.
+pub fn open(inputs: &[String], settings: &Settings) -> impl Iterator<Item = Parcel> + Send + use<> {
+    open_after(inputs, settings, None)
+}
+
+/// As [`open`], but only what comes behind this mark. Where its file is no longer among the inputs, that is said and
+/// everything is given.
+pub fn open_after(
+    inputs: &[String],
+    settings: &Settings,
+    mark: Option<&Mark>,
+) -> impl Iterator<Item = Parcel> + Send + use<> {
+    let settings = Arc::new(settings.clone());
+    let found = |inputs: Vec<String>| inputs.into_iter().flat_map(|input| inputs::expand(&input));
+    let gone = mark.filter(|mark| !found(inputs.to_vec()).any(|found| found.path() == mark.path));
+    let mut waiting = mark.filter(|_| gone.is_none()).cloned();
+    let note = gone.map(|mark| {
+        let message = "no longer among the inputs: reading could not be taken up behind it, and all inputs are read again";
+        Parcel {
+            origin: Origin::whole(&mark.path),
+            mark: Mark { path: mark.path.clone(), ..Mark::default() },
+            content: Content::Refused(message.to_owned()),
+        }
+    });
+    let rest = found(inputs.to_vec()).filter_map(move |found| match waiting.take() {
+        Some(mark) if found.path() != mark.path => {
+            waiting = Some(mark);
+            None
+        }
+        mark => Some((found, mark)),
+    });
+    note.into_iter().chain(rest.flat_map(move |(found, mark)| parcels(found, mark, &settings)))
+}
+
+/// As [`open`], and opens each parcel in turn.
+pub fn arrivals(inputs: &[String], settings: &Settings) -> impl Iterator<Item = Arrival> + Send + use<> {
+    let own = settings.clone();
+    open(inputs, settings).flat_map(move |parcel| parcel.unpack(&own))
+}
+
+/// As [`open_after`], for a file that is held in memory: its name tells the format where its bytes do not.
+pub fn open_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    settings: &Settings,
+    mark: Option<&Mark>,
+) -> impl Iterator<Item = Parcel> + Send + use<> {
+    let (source, way) = (Source::Bytes(bytes.into()), contain::Way::new(Arc::new(settings.clone())));
+    marked(name, mark.cloned(), |start| contain::open(&source, name, Origin::whole(name), way, start))
+}
+
+/// What is in one file, behind a mark if there is one.
+fn parcels(found: Found, mark: Option<Mark>, settings: &Arc<Settings>) -> Box<dyn Iterator<Item = Parcel> + Send> {
+    let path = found.path().to_owned();
+    let way = contain::Way::new(settings.clone());
+    marked(&path, mark, |start| match found {
+        Found::File { path, origin } => match inputs::openable(&path) {
+            Ok(()) => contain::open(&Source::file(&path), &origin.path.clone(), origin, way, start),
+            Err(message) => contain::one(origin, message),
+        },
+        Found::StandardInput => contain::stream(Tape::stream(io::stdin()), "", Origin::whole("-"), way),
+        Found::Nothing(refused) => contain::one(refused.origin, refused.message),
     })
 }
 
-/// Arrivals made as they are asked for.
-pub(crate) type Arrivals<'a> = Box<dyn Iterator<Item = Arrival> + Send + 'a>;
-
-/// Just this one.
-pub(crate) fn one<'a>(arrival: Arrival) -> Arrivals<'a> {
-    Box::new(std::iter::once(arrival))
+/// The items of a file as parcels, those up to the mark left out: by taking the file up there, or by counting.
+fn marked(
+    path: &str,
+    mark: Option<Mark>,
+    items: impl FnOnce(Option<Mark>) -> contain::Items,
+) -> Box<dyn Iterator<Item = Parcel> + Send> {
+    let start = mark.as_ref().filter(|mark| mark.offset > 0).cloned();
+    let mut taken = start.as_ref().map_or(0, |start| start.taken);
+    let skipped = mark.map_or(0, |mark| mark.taken.saturating_sub(taken));
+    let path = path.to_owned();
+    let parcels = items(start).map(move |item| {
+        taken += 1;
+        let contain::Place { offset, line, passed } = item.place;
+        let mark = Mark { path: path.clone(), taken, offset, line, passed };
+        Parcel { origin: item.origin, mark, content: item.content }
+    });
+    Box::new(parcels.skip(usize::try_from(skipped).unwrap_or(usize::MAX)))
 }
 
 impl Origin {
     /// A whole file.
     pub(crate) fn whole(path: impl Into<String>) -> Self {
-        Origin { path: path.into(), line: None }
+        Origin { path: path.into(), line: None, inside: None }
     }
 
     /// One line of it, from 1.
     pub(crate) fn at(&self, line: usize) -> Self {
-        Origin { path: self.path.clone(), line: Some(line) }
+        Origin { line: Some(line), ..self.clone() }
+    }
+
+    /// One thing inside it.
+    pub(crate) fn within(&self, name: &str) -> Self {
+        let inside = match &self.inside {
+            Some(outer) => format!("{outer}!{name}"),
+            None => name.to_owned(),
+        };
+        Origin { inside: Some(inside), ..self.clone() }
     }
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn decode(bytes: &[u8], stated: Option<&str>) -> Read<String> {
     }
 }
 
-/// UTF-8 is not among the guesses: these bytes are known not to be.
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The encoding that these bytes look like. UTF-8 is not among the guesses: they are known not to be.
+pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)

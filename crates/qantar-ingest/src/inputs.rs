@@ -16,6 +16,28 @@ pub(crate) enum Found {
     Nothing(Refused),
 }
 
+impl Found {
+    /// The path as found.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Found::File { origin, .. } => &origin.path,
+            Found::StandardInput => "-",
+            Found::Nothing(refused) => &refused.origin.path,
+        }
+    }
+}
+
+/// Whether a file can be read to its end: a pipe or a device may have none, or wait for ever.
+pub(crate) fn openable(path: &Path) -> Result<(), String> {
+    match std::fs::metadata(path) {
+        Ok(facts) if !facts.is_file() && !facts.is_dir() => {
+            Err("a pipe or a device and not a file: nothing was kept; \"-\" reads standard input".to_owned())
+        }
+        // What is missing is told when it is opened.
+        _ => Ok(()),
+    }
+}
+
 type Finds = Box<dyn Iterator<Item = Found> + Send>;
 
 /// What `input` leads to, in the order of the paths. A path that exists is never taken for a glob.
@@ -42,19 +64,43 @@ fn nothing(path: &str, message: impl Into<String>) -> Found {
 fn folder(root: &Path) -> Finds {
     let shown = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     let name = root.to_string_lossy().into_owned();
-    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
     let named = name.clone();
-    let finds = walk.filter_map(move |entry| match entry {
-        Ok(entry) if entry.file_type().is_file() => Format::of_path(entry.path()).map(|_| file(entry.into_path())),
-        Ok(_) => None,
-        Err(error) => {
-            let path = error.path().map_or(named.clone(), |path| path.to_string_lossy().into_owned());
-            let why = error.io_error().map_or("a link in it leads back".to_owned(), |error| error.kind().to_string());
-            Some(nothing(&path, format!("cannot be read: {why}; the rest of the folder is kept")))
+    let inside = root.canonicalize().ok();
+    let finds = iter::from_fn(move || {
+        loop {
+            match walk.next()? {
+                Ok(entry) if leads_out(&entry, inside.as_deref()) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    let message =
+                        "a link that leads out of the folder: passed over; name what it leads to as an input of its own";
+                    return Some(nothing(&entry.path().to_string_lossy(), message));
+                }
+                Ok(entry) if entry.file_type().is_file() && Format::of_path(entry.path()).is_some() => {
+                    return Some(file(entry.into_path()));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().map_or(named.clone(), |path| path.to_string_lossy().into_owned());
+                    let why =
+                        error.io_error().map_or("a link in it leads back".to_owned(), |error| error.kind().to_string());
+                    return Some(nothing(&path, format!("cannot be read: {why}; the rest of the folder is kept")));
+                }
+            }
         }
     });
     let known = Format::extensions().collect::<Vec<_>>().join(" .");
     or_nothing(finds, nothing(&name, format!("no reports in this folder: looked for .{known}")))
+}
+
+/// Whether an entry is a link to what is not in the folder. What is behind a link inside is reached by two ways and read
+/// twice, which makes one report.
+fn leads_out(entry: &DirEntry, inside: Option<&Path>) -> bool {
+    let target = || entry.path().canonicalize().ok();
+    let out = |inside: &Path| target().is_some_and(|target| !target.starts_with(inside));
+    entry.depth() > 0 && entry.path_is_symlink() && inside.is_some_and(out)
 }
 
 /// A glob means what a shell makes of it: files are taken as if named, folders are walked.
@@ -111,7 +157,8 @@ mod tests {
         }
         let root = root.path().to_string_lossy().into_owned();
         assert_eq!(names(&root), ["a.TXT", "z.jsonl", "c.md"]);
-        let bare = "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json";
+        let bare = "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .rss .atom \
+            .rdf .xml .eml .mhtml .mht .mbox .mbx .pdf .warc .wacz .zip .gz .tgz .tar";
         assert_eq!(names(&format!("{root}/*")), ["a.TXT", "z.jsonl", "c.md", bare]);
         assert_eq!(names(&format!("{root}/b/*.png")), ["picture.png"]);
         assert_eq!(names(&format!("{root}/*.pdf")), ["no file matches this glob"]);

@@ -67,8 +67,20 @@ impl Lines {
     }
 }
 
+/// One line of JSON as a report.
+pub(crate) fn line(line: &[u8], origin: Origin, settings: &Settings) -> Arrival {
+    let json = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    match serde_json::from_slice(json) {
+        Ok(value) => record(value, line, origin, settings),
+        Err(error) => {
+            let message = format!("not JSON: {}; skipped, the others are kept", reason(&error));
+            Arrival::Refused(Refused::new(origin, message))
+        }
+    }
+}
+
 /// One object as a report. The text is kept exactly; `received` gives the id.
-pub(crate) fn record(value: Value, received: &[u8], origin: Origin, settings: &Settings) -> Arrival {
+fn record(value: Value, received: &[u8], origin: Origin, settings: &Settings) -> Arrival {
     let refused = |message: &str| Arrival::Refused(Refused::new(origin.clone(), message));
     let Value::Object(mut fields) = value else {
         return refused("not a JSON object: skipped, the others are kept");
@@ -102,7 +114,7 @@ fn field(fields: &mut Map<String, Value>, name: &str, draft: &mut Draft) -> Opti
 }
 
 /// What the parser says, without its own count of lines.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
+fn reason(error: &serde_json::Error) -> String {
     let told = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match told.strip_suffix(&place) {

@@ -1,88 +1,49 @@
-//! JSON Lines: one report a line, read one at a time, so that a file of any size passes through.
+//! JSON Lines: one report a line, found one at a time, so that a file of any size passes through.
 
-use crate::arrive::{Arrival, Origin, Refused, Settings};
-use crate::json;
-use std::io::{self, BufRead, Read};
+use crate::arrive::{Mark, Origin};
+use crate::contain::{Item, Items, Tally, Way};
+use crate::parcel::Content;
+use crate::tape::{Line, Tape, bare, why};
 
-/// The reports of a file, line by line. Empty lines are passed over; a bad line costs itself only.
-pub(crate) fn read(mut source: impl BufRead, origin: Origin, settings: &Settings) -> impl Iterator<Item = Arrival> {
-    let (mut number, mut arrived, mut over) = (0, false, false);
-    std::iter::from_fn(move || {
+/// The lines of a file. Empty ones are passed over; a bad line costs itself only.
+pub(crate) fn read(mut tape: Tape, origin: Origin, way: Way, start: Option<Mark>) -> Items {
+    let most = way.settings.most_bytes;
+    let mut number = start.as_ref().map_or(0, |start| start.line.saturating_sub(1));
+    let mut tally = Tally::since(start.as_ref());
+    let mut over = false;
+    Box::new(std::iter::from_fn(move || {
         while !over {
             number += 1;
-            let origin = origin.at(number);
-            match next_line(&mut source, settings.most_bytes) {
+            let content = match tape.line(most) {
                 Ok(Line::Whole(line)) if line.trim_ascii().is_empty() => continue,
-                Ok(Line::Whole(line)) => {
-                    arrived = true;
-                    return Some(report(&line, origin, settings));
+                Ok(Line::Whole(line)) => Content::Line(bare(&line).to_vec()),
+                Ok(Line::TooLong) => Content::Refused(format!(
+                    "longer than the {most} bytes that one report may have: skipped, the others are kept"
+                )),
+                Ok(Line::End) => {
+                    over = true;
+                    continue;
                 }
-                Ok(Line::TooLong) => {
-                    arrived = true;
-                    let most = settings.most_bytes;
-                    let message =
-                        format!("longer than the {most} bytes that one report may have: skipped, the others are kept");
-                    return Some(Arrival::Refused(Refused::new(origin, message)));
-                }
-                Ok(Line::End) => over = true,
                 Err(error) => {
                     over = true;
-                    let message = format!("cannot be read: {}; the lines before it are kept", error.kind());
-                    return Some(Arrival::Refused(Refused::new(origin, message)));
+                    Content::Refused(format!("cannot be read: {}; the lines before it are kept", why(&error)))
                 }
-            }
+            };
+            let place = tally.give(tape.place().filter(|_| !over), number + 1);
+            return Some(Item { origin: origin.at(usize::try_from(number).unwrap_or(usize::MAX)), content, place });
         }
-        let nothing = !std::mem::replace(&mut arrived, true);
-        nothing.then(|| Arrival::Refused(Refused::new(origin.clone(), "no reports in this file: nothing was kept")))
-    })
-}
-
-/// One line as a report.
-fn report(line: &[u8], origin: Origin, settings: &Settings) -> Arrival {
-    let json = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    match serde_json::from_slice(json) {
-        Ok(value) => json::record(value, line, origin, settings),
-        Err(error) => {
-            let message = format!("not JSON: {}; skipped, the others are kept", json::reason(&error));
-            Arrival::Refused(Refused::new(origin, message))
-        }
-    }
-}
-
-enum Line {
-    /// A line without its end.
-    Whole(Vec<u8>),
-    /// A line over the limit, passed over.
-    TooLong,
-    End,
-}
-
-/// The next line. Of a line with more than `most` bytes never more than these and its end are held.
-fn next_line(source: &mut impl BufRead, most: usize) -> io::Result<Line> {
-    let mut line = Vec::new();
-    source.by_ref().take(most as u64 + 2).read_until(b'\n', &mut line)?;
-    let ended = line.ends_with(b"\n");
-    if line.is_empty() {
-        return Ok(Line::End);
-    }
-    if ended {
-        line.pop();
-        line.pop_if(|last| *last == b'\r');
-    }
-    if line.len() <= most {
-        return Ok(Line::Whole(line));
-    }
-    drop(line);
-    if !ended {
-        source.skip_until(b'\n')?;
-    }
-    Ok(Line::TooLong)
+        let content = Content::Refused(tally.end()?);
+        Some(Item { origin: origin.clone(), content, place: tally.give(None, 0) })
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::BufReader;
+    use crate::arrive::{Arrival, Settings};
+    use crate::parcel::Parcel;
+    use std::io::Cursor;
+    use std::sync::Arc;
 
     fn told(file: &str, most_bytes: usize) -> Vec<String> {
         let settings = Settings { most_bytes, ..Settings::default() };
@@ -90,7 +51,10 @@ mod tests {
             Arrival::Kept(kept) => format!("{} {}", kept.origin, kept.document.text()),
             Arrival::Refused(refused) => format!("{} {}", refused.origin, refused.message),
         };
-        read(BufReader::new(file.as_bytes()), Origin::whole("a"), &settings).map(line).collect()
+        let tape = Tape::stream(Cursor::new(file.as_bytes().to_vec()));
+        let items = read(tape, Origin::whole("a"), Way::new(Arc::new(settings.clone())), None);
+        let parcel = |Item { origin, content, .. }| Parcel { origin, mark: Mark::default(), content };
+        items.flat_map(|item| parcel(item).unpack(&settings)).map(line).collect()
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) const FURNITURE: &str = include_str!("../../../data/ingest/furniture.
 pub(crate) const LANGUAGES: &str = include_str!("../../../data/ingest/languages.txt");
 pub(crate) const SIGNATURES: &str = include_str!("../../../data/ingest/signatures.txt");
 pub(crate) const BYLINES: &str = include_str!("../../../data/ingest/bylines.txt");
+pub(crate) const COLUMNS: &str = include_str!("../../../data/ingest/columns.txt");
 const MONTHS: &str = include_str!("../../../data/ingest/months.txt");
 const NOISE: &str = include_str!("../../../data/ingest/noise.txt");
 const PARTICLES: &str = include_str!("../../../data/ingest/particles.txt");

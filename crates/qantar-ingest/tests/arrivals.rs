@@ -1,12 +1,12 @@
 //! What arrives for each kind of input, good and bad: every input gives at least one arrival, and none panics.
 
-use qantar_ingest::{Arrival, Kept, Settings, open};
+use qantar_ingest::{Arrival, Kept, Settings};
 use qantar_record::{BlockKind, DocumentId};
 use std::fs;
 use std::path::Path;
 
 fn arrivals(path: &Path, settings: &Settings) -> Vec<Arrival> {
-    open(&[path.to_string_lossy().into_owned()], settings).collect()
+    qantar_ingest::arrivals(&[path.to_string_lossy().into_owned()], settings).collect()
 }
 
 /// What arrives for a file of this name with these bytes.
@@ -44,7 +44,7 @@ fn refusals_say_what_and_why() {
         ("a.jsonl", b"\n\n", "no reports in this file: nothing was kept"),
         ("a.txt", b" \r\n - ", "holds no words: nothing was kept"),
         ("a.txt", b"a\0\0b", "binary, not text: nothing was kept"),
-        ("report", b"%PDF-1.7 ...", "a PDF file, not text: nothing was kept"),
+        ("report", b"%PDF-1.7 ...", "a PDF that is damaged: nothing was kept"),
         ("a.html", b"<script>let a = 1</script>", "no text found in the page: nothing was kept"),
         ("a.txt", long.as_bytes(), "longer than the 1000 bytes that one report may have: nothing was kept"),
         (
@@ -64,7 +64,8 @@ fn missing_paths_are_refused() {
     for (name, why) in [
         ("none.txt", "cannot be read: no such file or folder; nothing was kept"),
         ("*.txt", "no file matches this glob"),
-        ("", "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json"),
+        ("", "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .rss .atom \
+            .rdf .xml .eml .mhtml .mht .mbox .mbx .pdf .warc .wacz .zip .gz .tgz .tar"),
     ] {
         match &arrivals(&folder.path().join(name), &Settings::default())[..] {
             [Arrival::Refused(refused)] => assert_eq!(refused.message, why),

@@ -1,7 +1,7 @@
 //! What holds for all bytes: nothing panics, nothing is silent, blocks lie in order inside the text, words are kept.
 
 use proptest::prelude::*;
-use qantar_ingest::{Arrival, Settings, open};
+use qantar_ingest::{Arrival, Settings, arrivals};
 use qantar_record::DocumentId;
 
 const NAMES: [&str; 6] = ["a.txt", "a.md", "a.html", "a.jsonl", "a.json", "unnamed"];
@@ -10,7 +10,7 @@ fn arriving(name: &str, bytes: &[u8]) -> Vec<Arrival> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).expect("written");
-    open(&[path.to_string_lossy().into_owned()], &Settings::default()).collect()
+    arrivals(&[path.to_string_lossy().into_owned()], &Settings::default()).collect()
 }
 
 fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
