@@ -1,16 +1,16 @@
 //! `qantar watch`.
 
+use crate::args::WatchArgs;
 use crate::exit::{Exit, Failure};
-use crate::gazetteer;
+use crate::{gazetteer, stop};
 use jiff::Timestamp;
 use qantar::events;
-use qantar::ingest::arrive;
 use qantar::ingest::fetch::watch::{self, Fetched, Trouble, Watch};
 use qantar::ingest::fetch::{self, Fetcher, Given, Listed, State, SystemClock, list};
-use qantar::ingest::{Arrival, Settings};
+use qantar::ingest::{Facts, Parcel, Settings};
 use qantar::intake::{self, Tally};
 use qantar::merging::Rules;
-use qantar::run::Outcome;
+use qantar::run::{self, Manner, Outcome};
 use qantar::store::Case;
 use qantar::{World, words};
 use std::fs::File;
@@ -18,73 +18,19 @@ use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 /// So many fetched pages are read and kept together, and then the state; so many at most are fetched again when the
 /// program is killed. A guess (November 2026).
 const TOGETHER: usize = 20;
 
-/// `qantar watch`.
-#[derive(clap::Args)]
-#[command(before_long_help = "Examples:
-  qantar watch feeds.opml --into kz.qantar
-  qantar watch https://news.example/rss --into kz.qantar --once
-  qantar watch feeds.txt --into kz.qantar --every 1h --contact desk@example.org
-")]
-pub struct WatchArgs {
-    /// Lists of feeds (OPML, or an address a line), or addresses of feeds.
-    #[arg(required = true, value_name = "LIST|ADDRESS")]
-    pub feeds: Vec<String>,
-    /// Keep documents and readings in this case; it is made when it does not exist.
-    #[arg(long, value_name = "CASE")]
-    pub into: PathBuf,
-    /// One round: every feed is asked, every page that is waiting is fetched.
-    #[arg(long)]
-    pub once: bool,
-    /// The wait between two looks at a feed: 15m, 1h; a minute at least.
-    #[arg(long, default_value = "15m", value_parser = duration, value_name = "TIME")]
-    pub every: Duration,
-    /// A mail address or a page by which whoever runs a server can reach you; it is sent with every request.
-    #[arg(long, env = "QANTAR_CONTACT", value_name = "MAIL")]
-    pub contact: Option<String>,
-    /// Take what the feeds themselves say and fetch no page that they link to.
-    #[arg(long)]
-    pub items_only: bool,
-    /// Ask addresses of your own network as well, on any port. A public page can lead there then.
-    #[arg(long)]
-    pub allow_private: bool,
-    /// Where to remember what was seen; beside the case when it is not said.
-    #[arg(long, value_name = "FILE")]
-    pub state: Option<PathBuf>,
-    /// How many reports to read at the same time; 0 is as many as there are cores.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub threads: usize,
-    /// Look places up in this gazetteer, made by `qantar gazetteer build`, in place of the built-in one.
-    #[arg(long, value_name = "FILE")]
-    pub gazetteer: Option<PathBuf>,
-    /// Places of your own, which go before all others; see `qantar read --help`.
-    #[arg(long, value_name = "FILE")]
-    pub places: Option<PathBuf>,
-    /// No lines on stderr; the exit code still tells.
-    #[arg(long, short)]
-    pub quiet: bool,
-}
-
-/// `15m`, `1h 30m`, `90s`.
-fn duration(words: &str) -> Result<Duration, String> {
-    let signed: jiff::SignedDuration = words.parse().map_err(|error: jiff::Error| error.to_string())?;
-    Duration::try_from(signed).map_err(|_| "a wait is not negative".into())
-}
-
 /// Asks feeds, reads what is new, keeps it.
 pub fn watch(args: &WatchArgs) -> Result<Exit, Failure> {
-    let world = gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?;
+    let world = Arc::new(gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?);
     let (feeds, troubles) = listed(&args.feeds)?;
     let case = Case::open_or_create(&args.into)?;
     let state_path = args.state.clone().unwrap_or_else(|| beside(&args.into));
     let state = State::load(&state_path).map_err(|error| Failure::Missing(error.to_string()))?;
-    let clock = SystemClock { stop: stop_flag()? };
+    let clock = SystemClock { stop: stop::flag()? };
     let settings = fetch::Settings {
         contact: args.contact.clone(),
         allow_private: args.allow_private,
@@ -115,7 +61,7 @@ pub fn watch(args: &WatchArgs) -> Result<Exit, Failure> {
 /// One run of `qantar watch`.
 struct Session<'a> {
     args: &'a WatchArgs,
-    world: World,
+    world: Arc<World>,
     case: Case,
     state_path: PathBuf,
     /// Held until there are enough for one transaction.
@@ -145,24 +91,23 @@ impl Session<'_> {
 
     /// Reads what was fetched, keeps it, and only then the state: what the state says was fetched is in the case.
     fn keep(&mut self, state: &State) -> Result<(), Failure> {
-        let assumed = Settings::default();
-        let mut arrivals: Vec<Arrival> = Vec::new();
-        for fetched in std::mem::take(&mut self.fetched) {
-            let facts = arrive::Facts {
+        let parcels = std::mem::take(&mut self.fetched).into_iter().map(|fetched| {
+            let facts = Facts {
                 address: Some(fetched.final_url),
                 content_type: fetched.content_type,
                 at: Some(fetched.at),
                 title: fetched.title,
                 published: fetched.published,
-                ..arrive::Facts::default()
             };
-            arrivals.extend(arrive::received(fetched.received, facts).unpack(&assumed));
-        }
+            Parcel::received(fetched.received, facts)
+        });
         let (mut reports, mut refused) = (Vec::new(), Vec::new());
-        qantar::run::run(arrivals.into_iter(), &self.world, self.args.threads, |outcome| {
+        let manner = Manner { threads: self.args.threads, ..Manner::default() };
+        run::run(parcels, &Settings::default(), Some(self.world.clone()), manner, |outcome| {
             match outcome {
                 Outcome::Report(report) => reports.push(report),
                 Outcome::Refused(one) => refused.push(one),
+                Outcome::Passed(_) => {}
             }
             ControlFlow::Continue(())
         });
@@ -228,17 +173,4 @@ fn beside(case: &Path) -> PathBuf {
     let mut name = case.as_os_str().to_owned();
     name.push(".watch.json");
     name.into()
-}
-
-/// Set by the first Ctrl-C, after which what is begun is finished; the second ends the program at once.
-fn stop_flag() -> Result<Arc<AtomicBool>, Failure> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    })
-    .map_err(|error| Failure::Missing(format!("cannot listen for Ctrl-C: {error}")))?;
-    Ok(stop)
 }

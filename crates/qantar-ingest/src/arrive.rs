@@ -131,7 +131,8 @@ pub fn open_after(
     let gone = mark.filter(|mark| !found(inputs.to_vec()).any(|found| found.path() == mark.path));
     let mut waiting = mark.filter(|_| gone.is_none()).cloned();
     let note = gone.map(|mark| {
-        let message = "no longer among the inputs: reading could not be taken up behind it, and all inputs are read again";
+        let message =
+            "no longer among the inputs: reading could not be taken up behind it, and all inputs are read again";
         Parcel {
             origin: Origin::whole(&mark.path),
             mark: Mark { path: mark.path.clone(), ..Mark::default() },
@@ -146,6 +147,16 @@ pub fn open_after(
         mark => Some((found, mark)),
     });
     note.into_iter().chain(rest.flat_map(move |(found, mark)| parcels(found, mark, &settings)))
+}
+
+/// The files that inputs hold, as found, and how many bytes each has; for measuring how much of them is done.
+pub fn sizes(inputs: &[String]) -> Vec<(String, u64)> {
+    let found = inputs.iter().flat_map(|input| inputs::expand(input));
+    let sized = found.filter_map(|found| match &found {
+        Found::File { path, .. } => Some((found.path().to_owned(), std::fs::metadata(path).ok()?.len())),
+        Found::StandardInput | Found::Nothing(_) => None,
+    });
+    sized.collect()
 }
 
 /// As [`open`], and opens each parcel in turn.

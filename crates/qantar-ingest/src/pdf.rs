@@ -33,8 +33,8 @@ pub(crate) fn read(bytes: &[u8], slip: Slip, origin: Origin, settings: &Settings
         Ok(document) => document,
         Err(message) => return Arrival::Refused(Refused::new(origin, message)),
     };
-    let sealed = document.is_encrypted()
-        && !matches!(catch_unwind(AssertUnwindSafe(|| document.decrypt(""))), Ok(Ok(())));
+    let sealed =
+        document.is_encrypted() && !matches!(catch_unwind(AssertUnwindSafe(|| document.decrypt(""))), Ok(Ok(())));
     if sealed {
         return Arrival::Refused(Refused::new(origin, "a PDF sealed with a password: nothing was kept"));
     }
@@ -206,13 +206,7 @@ fn goes_on(last: &Line, line: &Line, first: &Line) -> bool {
 }
 
 /// Joins the lines of a paragraph and adds it as what it is.
-fn end_paragraph<'a>(
-    draft: &mut Draft,
-    paragraph: &mut Vec<&'a Line>,
-    body: f64,
-    top: f64,
-    title: &mut Vec<&'a str>,
-) {
+fn end_paragraph<'a>(draft: &mut Draft, paragraph: &mut Vec<&'a Line>, body: f64, top: f64, title: &mut Vec<&'a str>) {
     let Some(first) = paragraph.first() else { return };
     let words = joined(paragraph);
     let large = first.size > body * 1.15;

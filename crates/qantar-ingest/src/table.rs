@@ -176,7 +176,10 @@ impl Row {
             problems.push(Problem::new(Stage::Ingest, note));
         }
         if self.longer {
-            problems.push(Problem::new(Stage::Ingest, "the row has more cells than the table has columns: those were left out"));
+            problems.push(Problem::new(
+                Stage::Ingest,
+                "the row has more cells than the table has columns: those were left out",
+            ));
         }
         problems.append(&mut draft.problems);
         metadata::settle(Draft { problems, ..draft }, &self.received, origin, settings)
@@ -187,7 +190,8 @@ impl Row {
 fn columns(names: &[String], settings: &Settings) -> Result<Columns, String> {
     let at = |name: &str| names.iter().position(|known| known.eq_ignore_ascii_case(name));
     let found = || {
-        let mut listed = names.iter().filter(|name| !name.is_empty()).take(30).map(|name| name.chars().take(40).collect());
+        let mut listed =
+            names.iter().filter(|name| !name.is_empty()).take(30).map(|name| name.chars().take(40).collect());
         let first: String = listed.next().unwrap_or_default();
         listed.fold(first, |list, name: String| format!("{list}, {name}"))
     };

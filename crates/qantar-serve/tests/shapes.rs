@@ -230,7 +230,7 @@ fn actors_sources_ontology_and_log() {
     has(&one, "actor aliases alike acts_on acted_by numbers");
 
     let sources = visitor.json("/api/sources");
-    has(&sources, "outlets days thin problems unread");
+    has(&sources, "outlets days thin problems unread refused");
     has(first(&sources["outlets"]), "publisher reports accounts first last problems");
     has(first(&sources["days"]), "day publisher reports");
 

@@ -91,5 +91,5 @@ pub use rows::{
     AccountRow, ClaimRow, CoderRow, DecisionRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, LookRow, PlaceRow,
     PlaceSlot, ProblemRow, StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };
-pub use run::{RefusedRow, RunCount, RunRow};
+pub use run::{RefusedRow, RunCount, RunRow, UnreadRow};
 pub use search::Match;

@@ -3,11 +3,13 @@
 //! A run is known by a digest of what was asked. One that was stopped is taken up by the next that asks the same: its mark was
 //! written in one transaction with the reports before it. Runs are no part of the log: nothing hangs on them but time.
 
+use crate::body::Body;
 use crate::case::{Case, Writer};
-use crate::error::{Error, ErrorKind};
+use crate::columns;
+use crate::error::Error;
 use crate::query::rows;
 use jiff::Timestamp;
-use qantar_record::{Document, DocumentId};
+use qantar_record::{Document, DocumentId, Problem, Stage};
 use rusqlite::OptionalExtension;
 
 /// What came of a run so far, in reports.
@@ -43,6 +45,19 @@ pub struct RefusedRow {
     pub message: String,
     /// When it was first refused.
     pub first_seen: Timestamp,
+}
+
+/// A report that is kept and that another version has read, or none.
+#[derive(Clone, Debug)]
+pub struct UnreadRow {
+    /// Its number in the case.
+    pub number: i64,
+    /// The report.
+    pub document: Document,
+    /// Where it came from first.
+    pub origin: String,
+    /// What could not be told of it when it was taken in.
+    pub problems: Vec<Problem>,
 }
 
 impl Case {
@@ -88,31 +103,30 @@ impl Case {
             let select = "SELECT origin, message, first_seen FROM refused ORDER BY origin, message LIMIT ? OFFSET ?";
             let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             let found = rows(db, select, [bound(limit), bound(offset)], |row| {
-                Ok(RefusedRow {
-                    origin: row.get(0)?,
-                    message: row.get(1)?,
-                    first_seen: crate::columns::moment(row, 2)?,
-                })
+                Ok(RefusedRow { origin: row.get(0)?, message: row.get(1)?, first_seen: columns::moment(row, 2)? })
             })?;
             Ok((total.unsigned_abs(), found))
         })
     }
 
-    /// Documents whose reading in force is of another version, by number: at most `limit` of those after `after`, each with
-    /// its number. For reading them again, or for the first time.
-    pub fn read_by_others(&self, version: &str, after: i64, limit: usize) -> Result<Vec<(i64, Document)>, Error> {
+    /// The first document after the number `after` whose reading in force is of another version than this. For reading it
+    /// again, or for the first time.
+    pub fn next_read_by_others(&self, version: &str, after: i64) -> Result<Option<UnreadRow>, Error> {
         self.ask(|db| {
-            let select = "SELECT d.number, d.body FROM document d WHERE d.number > ?1 AND ?2 IS NOT (
+            let mut select = db.prepare_cached(
+                "SELECT d.number, d.body, (SELECT o.path FROM origin o WHERE o.document = d.number ORDER BY o.first_seen, o.path)
+                 FROM document d WHERE d.number > ?1 AND ?2 IS NOT (
                     SELECT r.version FROM reading r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1)
-                ORDER BY d.number LIMIT ?3";
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let found: Vec<(i64, Vec<u8>)> =
-                rows(db, select, (after, version, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let unpacked = found.into_iter().map(|(number, body)| {
-                let document = crate::body::Body::stored(&body)?.document()?;
-                Ok((number, document))
+                 ORDER BY d.number LIMIT 1",
+            )?;
+            let found = select.query_row((after, version), |row| {
+                Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Option<String>>(2)?))
             });
-            unpacked.collect::<Result<_, ErrorKind>>()
+            let Some((number, body, origin)) = found.optional()? else { return Ok(None) };
+            let document = Body::stored(&body)?.document()?;
+            let select = "SELECT stage, message, start, end FROM problem WHERE document = ? AND stage = ? ORDER BY rowid";
+            let problems = rows(db, select, (number, Stage::Ingest.as_str()), columns::problem_itself)?;
+            Ok(Some(UnreadRow { number, document, origin: origin.unwrap_or_default(), problems }))
         })
     }
 
@@ -131,15 +145,22 @@ impl Case {
 }
 
 impl Writer<'_> {
-    /// Notes how far a run has come, in one transaction with what it kept, and what it could not take in.
-    pub fn note_run(
-        &mut self,
-        run: i64,
-        mark: Option<&str>,
-        count: &RunCount,
-        refused: &[(String, String)],
-        at: Timestamp,
-    ) -> Result<(), Error> {
+    /// Notes how far a run has come, in one transaction with what it kept.
+    pub fn note_run(&mut self, run: i64, mark: Option<&str>, count: &RunCount) -> Result<(), Error> {
+        self.step("write to", |db| {
+            let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+            let counts = (bound(count.new), bound(count.again), bound(count.unchanged), bound(count.refused));
+            db.prepare_cached(
+                "UPDATE run SET mark = coalesce(?2, mark), new = ?3, again = ?4, unchanged = ?5, refused = ?6
+                 WHERE number = ?1",
+            )?
+            .execute((run, mark, counts.0, counts.1, counts.2, counts.3))?;
+            Ok(())
+        })
+    }
+
+    /// Notes what could not be taken in: where it came from, and what is wrong with it.
+    pub fn note_refused(&mut self, refused: &[(String, String)], at: Timestamp) -> Result<(), Error> {
         self.step("write to", |db| {
             let mut insert = db.prepare_cached(
                 "INSERT INTO refused (origin, message, first_seen) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -147,19 +168,6 @@ impl Writer<'_> {
             for (origin, message) in refused {
                 insert.execute((origin, message, at.to_string()))?;
             }
-            let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-            db.prepare_cached(
-                "UPDATE run SET mark = coalesce(?2, mark), new = ?3, again = ?4, unchanged = ?5, refused = ?6
-                 WHERE number = ?1",
-            )?
-            .execute((
-                run,
-                mark,
-                bound(count.new),
-                bound(count.again),
-                bound(count.unchanged),
-                bound(count.refused),
-            ))?;
             Ok(())
         })
     }

@@ -15,7 +15,10 @@ fn a_run_that_was_stopped_is_taken_up_and_one_that_ended_is_not() {
     let refused = [("a.pdf".to_owned(), "empty".to_owned()), ("b!c".to_owned(), "no text".to_owned())];
     for _ in 0..2 {
         let note = |case: &mut Case| {
-            case.transaction(|writer| writer.note_run(run.number, Some("{\"taken\":6}"), &count, &refused, now()))
+            case.transaction(|writer| {
+                writer.note_refused(&refused, now())?;
+                writer.note_run(run.number, Some("{\"taken\":6}"), &count)
+            })
         };
         note(&mut case).expect("noted");
     }
@@ -28,6 +31,6 @@ fn a_run_that_was_stopped_is_taken_up_and_one_that_ended_is_not() {
     assert_eq!(case.begin_run("asked", false, now()).expect("begun").mark, None);
 
     let stopped = case.begin_run("other", false, now()).expect("begun");
-    case.transaction(|writer| writer.note_run(stopped.number, Some("far"), &count, &[], now())).expect("noted");
+    case.transaction(|writer| writer.note_run(stopped.number, Some("far"), &count)).expect("noted");
     assert_eq!(case.begin_run("other", true, now()).expect("begun").mark, None, "afresh");
 }

@@ -176,7 +176,7 @@ pub(super) async fn judge(
     let lender = served.clone();
     let decide = move |case: &mut Case| {
         let decider = Decider { by: &by, why: why.as_deref(), seconds, now: Timestamp::now() };
-        let decided = judging::decide_all(case, &sayings, decider, &|| lender.world());
+        let decided = judging::decide_all(case, &sayings, decider, &|| lender.world().map(AsRef::as_ref));
         Ok((decided.map_err(|error| lender.named(error.into()))?, case.head()?))
     };
     let (judgements, head) = served.writer()?.change(decide).await?;
