@@ -31,12 +31,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let documents: Vec<Option<Document>> = truth.keys().map(|id| read(&pages.path().join(id))).collect();
     let seconds = (worked() - started).as_secs_f64();
 
-    let bodies: Vec<String> = documents.iter().map(|document| document.as_ref().map(body).unwrap_or_default()).collect();
-    let shares: Vec<Shares> =
-        truth.values().zip(&bodies).map(|(page, found)| shares(page["articleBody"].as_str().unwrap_or(""), found)).collect();
+    let bodies: Vec<String> =
+        documents.iter().map(|document| document.as_ref().map(body).unwrap_or_default()).collect();
+    let shares: Vec<Shares> = truth
+        .values()
+        .zip(&bodies)
+        .map(|(page, found)| shares(page["articleBody"].as_str().unwrap_or(""), found))
+        .collect();
     report("all", &shares);
     for half in ["even", "odd"] {
-        report(half, &truth.keys().zip(&shares).filter(|(id, _)| half_of(id) == half).map(|(_, s)| *s).collect::<Vec<_>>());
+        report(
+            half,
+            &truth.keys().zip(&shares).filter(|(id, _)| half_of(id) == half).map(|(_, s)| *s).collect::<Vec<_>>(),
+        );
     }
     println!("{:.0} pages/s on one core, metadata and the reading of the files included", truth.len() as f64 / seconds);
     println!("{} of blocks found where they stand in their page", share_found(&documents));
@@ -94,7 +101,11 @@ fn body(document: &Document) -> String {
 
 /// A page belongs to a half by the last digit of its id, which is a digest.
 fn half_of(id: &str) -> &'static str {
-    if id.bytes().last().is_some_and(|digit| (digit as char).to_digit(16).unwrap_or(0) % 2 == 1) { "odd" } else { "even" }
+    if id.bytes().last().is_some_and(|digit| (digit as char).to_digit(16).unwrap_or(0) % 2 == 1) {
+        "odd"
+    } else {
+        "even"
+    }
 }
 
 /// Shares of the shingles of one page, which sum to 1: in both texts, only in the one found, only in the true one.
@@ -132,7 +143,10 @@ fn shares(truth: &str, found: &str) -> Shares {
         counts.both += f64::from(had.min(*wanted));
         counts.missed += f64::from(wanted.saturating_sub(had));
     }
-    counts.found = found.iter().map(|(shingle, had)| f64::from(had.saturating_sub(truth.get(shingle).copied().unwrap_or(0)))).sum();
+    counts.found = found
+        .iter()
+        .map(|(shingle, had)| f64::from(had.saturating_sub(truth.get(shingle).copied().unwrap_or(0))))
+        .sum();
     let sum = counts.both + counts.found + counts.missed;
     if sum > 0.0 {
         counts = Shares { both: counts.both / sum, found: counts.found / sum, missed: counts.missed / sum };
@@ -198,6 +212,9 @@ fn show(half: &str, truth: &Map<String, Value>, shares: &[Shares]) {
     let mut pages: Vec<(&String, &Shares)> = truth.keys().zip(shares).filter(|(id, _)| half_of(id) == half).collect();
     pages.sort_by(|a, b| a.1.both.total_cmp(&b.1.both));
     for (id, Shares { both, found, missed }) in pages {
-        println!("{id}  both {both:.3}  only found {found:.3}  missed {missed:.3}  {}", truth[id]["url"].as_str().unwrap_or(""));
+        println!(
+            "{id}  both {both:.3}  only found {found:.3}  missed {missed:.3}  {}",
+            truth[id]["url"].as_str().unwrap_or("")
+        );
     }
 }

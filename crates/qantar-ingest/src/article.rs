@@ -195,7 +195,13 @@ fn body(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<usize> {
     for part in parts {
         worths[part.at] += match (worth(part), &marked) {
             // Outside the elements marked as the body, text that runs is more likely another report.
-            (worth, Some(marked)) if !marked.inside[part.at] => if worth > 0 { -worth / 2 } else { worth },
+            (worth, Some(marked)) if !marked.inside[part.at] => {
+                if worth > 0 {
+                    -worth / 2
+                } else {
+                    worth
+                }
+            }
             // Inside, short lines are lists and tables of the report.
             (worth, Some(marked)) if marked.sure && part.linked * 2 <= part.words.len() => worth.max(0),
             (worth, _) => worth,
@@ -204,7 +210,9 @@ fn body(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<usize> {
     for at in (1..tree.len()).rev() {
         worths[tree.node(at).parent] += worths[at];
     }
-    let whole = |at: usize| marked.as_ref().is_none_or(|marked| !marked.sure || !marked.inside[at] || marked.roots.contains(&at));
+    let whole = |at: usize| {
+        marked.as_ref().is_none_or(|marked| !marked.sure || !marked.inside[at] || marked.roots.contains(&at))
+    };
     let places = (0..tree.len()).filter(|&at| !tree.name(at).is_empty() && whole(at));
     let best = places.max_by_key(|&at| (worths[at], at)).filter(|&at| worths[at] > 0);
     // Nothing runs: a page of few words is its own article.
@@ -287,7 +295,12 @@ fn crowded(tree: &Tree, weights: &Weights, gone: &[bool], parts: &[Part]) -> Vec
 }
 
 /// What runs between the headline and a body that begins below it: many pages set the first paragraph apart.
-fn lead<'p>(tree: &Tree, all: &'p [Part], headline: Option<usize>, body: usize) -> impl Iterator<Item = &'p Part> + use<'p> {
+fn lead<'p>(
+    tree: &Tree,
+    all: &'p [Part],
+    headline: Option<usize>,
+    body: usize,
+) -> impl Iterator<Item = &'p Part> + use<'p> {
     let start = headline.filter(|&headline| all[headline].at < body && tree.node(all[headline].at).end <= body);
     let between = start.map_or(&all[..0], |start| &all[start + 1..]);
     let above: Vec<&Part> = between.iter().take_while(|part| part.at < body).collect();
@@ -303,7 +316,8 @@ fn without_pointers(mut parts: Vec<Part>) -> Vec<Part> {
         if lists::points_to_others(&part.words) {
             pointing = true;
         } else {
-            let runs = part.kind.tells() && !part.item && ends_sentence(&part.words) && part.linked * 2 <= part.words.len();
+            let runs =
+                part.kind.tells() && !part.item && ends_sentence(&part.words) && part.linked * 2 <= part.words.len();
             pointing = pointing && !runs && part.words.len() <= 300;
         }
         if pointing {

@@ -23,8 +23,7 @@ pub(crate) fn cut(text: &str, title: Option<&str>) -> Cut {
         pieces.extend(cut_lines(text, lines, on_top));
     }
     mark_headings(text, &mut pieces);
-    let blocks =
-        pieces.iter().map(|piece| Block::new(piece.kind.unwrap_or(BlockKind::Paragraph), piece.span));
+    let blocks = pieces.iter().map(|piece| Block::new(piece.kind.unwrap_or(BlockKind::Paragraph), piece.span));
     Cut { blocks: blocks.collect(), title }
 }
 

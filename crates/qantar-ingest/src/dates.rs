@@ -216,7 +216,8 @@ fn year_then_words(words: &str, tokens: &[Range<usize>], _: Order) -> Option<Day
 /// "05/01/2022", "5-1-2022": read where only one order makes a day, or in the order given.
 fn numbers(words: &str, tokens: &[Range<usize>], order: Order) -> Option<Day> {
     let [one, two, year, ..] = tokens else { return None };
-    let joined = ["/", "-"].iter().any(|mark| words[one.end..two.start] == **mark && words[two.end..year.start] == **mark);
+    let joined =
+        ["/", "-"].iter().any(|mark| words[one.end..two.start] == **mark && words[two.end..year.start] == **mark);
     let numbers = (day_of(words, one)?, day_of(words, two)?, year_of(&words[year.clone()])?);
     let (day, month) = match (numbers, order) {
         ((one, two, _), _) if one > 12 || one == two => (one, two),

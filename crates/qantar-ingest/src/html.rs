@@ -185,7 +185,8 @@ mod tests {
 
     /// The days, the title and the text of a page made of the lines of a case in `corpora/ingest/dates.txt`.
     fn page(lines: &[(&str, &str)]) -> String {
-        let all = |key: &str| lines.iter().filter(|(k, _)| *k == key).map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
+        let all =
+            |key: &str| lines.iter().filter(|(k, _)| *k == key).map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
         let address = match all("url") {
             url if url.is_empty() => url,
             url => format!("<link rel='canonical' href='{url}'>"),
@@ -256,7 +257,8 @@ mod tests {
             item(5)
         );
         let drafts = read_all(&page, None);
-        let days: Vec<Option<String>> = drafts[1..].iter().map(|draft| draft.published.map(|day| day.to_string())).collect();
+        let days: Vec<Option<String>> =
+            drafts[1..].iter().map(|draft| draft.published.map(|day| day.to_string())).collect();
         assert_eq!(days, ["2022-01-07", "2022-01-06", "2022-01-05"].map(|day| Some(day.to_owned())));
         assert_eq!(drafts[2].url.as_deref(), Some("https://example.org/live#i6"));
         assert!(drafts[0].text.contains("This page gathers") && !drafts[0].text.contains("akimat"));
@@ -267,7 +269,9 @@ mod tests {
     #[test]
     fn a_round_up_gives_its_days() {
         let day = |day: u8| {
-            format!("<h2>Wednesday, {day} January 2022</h2><p>Some {day} hundred gathered in front of the akimat, witnesses said.</p>")
+            format!(
+                "<h2>Wednesday, {day} January 2022</h2><p>Some {day} hundred gathered in front of the akimat, witnesses said.</p>"
+            )
         };
         let page = format!("<h1>A week of protests</h1><main>{}{}{}</main>", day(5), day(6), day(7));
         let drafts = read_all(&page, None);

@@ -83,7 +83,9 @@ pub(crate) fn named(value: &Value, all: &[&Map<String, Value>]) -> Option<String
         Value::Object(fields) => {
             let pointed = || {
                 let id = fields.get("@id")?.as_str()?;
-                all.iter().filter(|other| other.get("@id").and_then(Value::as_str) == Some(id)).find_map(|other| other.get("name"))
+                all.iter()
+                    .filter(|other| other.get("@id").and_then(Value::as_str) == Some(id))
+                    .find_map(|other| other.get("name"))
             };
             let name = fields.get("name").or_else(|| fields.get("@value")).or_else(pointed)?;
             if name.is_object() { None } else { named(name, &[]) }
@@ -131,9 +133,8 @@ mod tests {
 
     #[test]
     fn names_are_taken_from_where_they_are() {
-        let values = values(
-            r#"[{"author": [{"@id": "x"}, {"name": "Luis &amp; Paz"}, "Ana"]}, {"@id": "x", "name": "Ana"}]"#,
-        );
+        let values =
+            values(r#"[{"author": [{"@id": "x"}, {"name": "Luis &amp; Paz"}, "Ana"]}, {"@id": "x", "name": "Ana"}]"#);
         let all = objects(&values);
         assert_eq!(named(&all[0]["author"], &all).as_deref(), Some("Ana, Luis & Paz"));
     }

@@ -28,7 +28,8 @@ const LEAST: usize = 3;
 pub(crate) fn items(tree: &Tree, article: &Article, published: Option<Date>) -> Vec<Item> {
     let timed = timed(tree, article);
     let items = if timed.len() >= LEAST { timed } else { headed(article, published) };
-    let tells = |parts: &[Part]| -> usize { parts.iter().filter(|part| part.kind.tells()).map(|part| part.words.len()).sum() };
+    let tells =
+        |parts: &[Part]| -> usize { parts.iter().filter(|part| part.kind.tells()).map(|part| part.words.len()).sum() };
     let inside: usize = items.iter().map(|item| tells(&article.parts[item.parts.clone()])).sum();
     // Most of the text stands in the items, or they are something beside it.
     if items.len() >= LEAST && inside * 2 > tells(&article.parts) { items } else { Vec::new() }

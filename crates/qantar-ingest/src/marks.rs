@@ -67,7 +67,9 @@ struct Marks {
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let all = LISTS.iter().flat_map(|(list, show)| {
-        lists::entries(list).enumerate().filter_map(|(nth, entry)| mark(entry, *show, u8::try_from(nth).unwrap_or(u8::MAX)))
+        lists::entries(list)
+            .enumerate()
+            .filter_map(|(nth, entry)| mark(entry, *show, u8::try_from(nth).unwrap_or(u8::MAX)))
     });
     let (holding, others): (Vec<Mark>, Vec<Mark>) = all.partition(|mark| mark.how == How::Holds);
     let held = AhoCorasick::new(holding.iter().map(|mark| mark.value)).expect("a few hundred short words fit");

@@ -61,7 +61,8 @@ pub(crate) fn facts(tree: &Tree, article: &Article, latest: Option<Date>) -> Fac
     if !gathered.stated.iter().any(|stated| stated.fact == "published" && stated.weight > SURE) {
         gathered.other_scripts(tree);
     }
-    let tagged = tree.named("html").find_map(|at| tree.attribute(at, "lang").or_else(|| tree.attribute(at, "xml:lang")));
+    let tagged =
+        tree.named("html").find_map(|at| tree.attribute(at, "lang").or_else(|| tree.attribute(at, "xml:lang")));
     let language = tagged.filter(|tag| !tag.trim().is_empty());
     let url = gathered.heaviest("url").filter(|url| url.contains("://"));
     let country = gathered.heaviest("country");
@@ -221,13 +222,18 @@ impl Gathered {
 
 /// The texts of the page's scripts: those that are JSON-LD, or the others.
 fn scripts<'t>(tree: &'t Tree, linked: bool) -> impl Iterator<Item = String> + 't {
-    let is_linked = |at: usize| tree.attribute(at, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+    let is_linked = |at: usize| {
+        tree.attribute(at, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+    };
     tree.named("script").filter(move |&at| is_linked(at) == linked).map(|at| tree.raw(at))
 }
 
 /// The value of a field in a script: `"datepublished": "2022-01-05"`, quotes escaped or not.
 fn valued<'s>(script: &'s str, name: &str) -> Option<&'s str> {
-    let at = script.match_indices(name).map(|(at, _)| at + name.len()).find(|&at| script[at..].starts_with(['"', '\'', '\\']))?;
+    let at = script
+        .match_indices(name)
+        .map(|(at, _)| at + name.len())
+        .find(|&at| script[at..].starts_with(['"', '\'', '\\']))?;
     let rest = script[at..].trim_start_matches(['"', '\'', '\\', ' ']).strip_prefix(':')?;
     let rest = rest.trim_start_matches(['"', '\'', '\\', ' ']);
     let end = rest.find(['"', '\'', '\\', ',', '}']).filter(|&end| (8..=40).contains(&end))?;
@@ -252,7 +258,8 @@ fn of_address(url: &str) -> Option<Date> {
 
 /// In which order numbers in dates stand: as in the country of the page, else as in all countries of its language.
 fn order(language: Option<&str>, country: Option<&str>, url: Option<&str>) -> Order {
-    let region = |tag: &str| tag.split(['-', '_']).nth(1).map(str::to_ascii_lowercase).filter(|region| region.len() == 2);
+    let region =
+        |tag: &str| tag.split(['-', '_']).nth(1).map(str::to_ascii_lowercase).filter(|region| region.len() == 2);
     let host = url.and_then(|url| url.split("://").nth(1)?.split('/').next());
     let top = host.and_then(|host| host.rsplit('.').next()).filter(|top| top.len() == 2).map(str::to_ascii_lowercase);
     let spoken = language.and_then(|tag| tag.split(['-', '_']).next()).map(str::to_ascii_lowercase);

@@ -26,10 +26,14 @@ pub(crate) fn days(tree: &Tree, article: &Article, order: Order) -> Days {
 /// `<time>` and what is marked like it: the first few count, later ones are about something else.
 fn timed(tree: &Tree, article: &Article, order: Order, days: &mut Days) {
     let (mut published, mut modified) = (0, 0);
-    for at in (0..tree.len()).filter(|&at| matches!(tree.name(at), "time" | "abbr" | "relative-time") && article.is_near(tree, at)) {
+    for at in (0..tree.len())
+        .filter(|&at| matches!(tree.name(at), "time" | "abbr" | "relative-time") && article.is_near(tree, at))
+    {
         let attribute = ["datetime", "title", "content"].iter().find_map(|name| tree.attribute(at, name));
-        let words = attribute.filter(|words| words.bytes().any(|b| b.is_ascii_digit())).unwrap_or_else(|| tree.words(at, 200));
-        let class = ["class", "itemprop", "pubdate"].iter().filter_map(|name| tree.attribute(at, name)).collect::<Vec<_>>();
+        let words =
+            attribute.filter(|words| words.bytes().any(|b| b.is_ascii_digit())).unwrap_or_else(|| tree.words(at, 200));
+        let class =
+            ["class", "itemprop", "pubdate"].iter().filter_map(|name| tree.attribute(at, name)).collect::<Vec<_>>();
         let class = class.join(" ").to_lowercase();
         let changed = ["update", "modif"].iter().any(|mark| class.contains(mark)) && !class.contains("publish")
             || lists::is_update(&label(tree, at));
@@ -44,11 +48,11 @@ fn timed(tree: &Tree, article: &Article, order: Order, days: &mut Days) {
         let mut found = votes(&words, weight, order);
         if article.is_above(at) {
             // What is shown may be another day than the machine's.
-            found.extend(dates::find_in(&tree.words(at, 200), order).and_then(|day| day.date(found.first().map(|vote| vote.date))).map(|date| Vote {
-                date,
-                weight: found.first().map_or(0, |vote| vote.weight / 2),
-                open: false,
-            }));
+            found.extend(
+                dates::find_in(&tree.words(at, 200), order)
+                    .and_then(|day| day.date(found.first().map(|vote| vote.date)))
+                    .map(|date| Vote { date, weight: found.first().map_or(0, |vote| vote.weight / 2), open: false }),
+            );
         }
         if *seen < 2 && !found.is_empty() {
             // A second time in the same place is more often the change than the publication.
@@ -91,7 +95,8 @@ fn lined(article: &Article, order: Order, days: &mut Days) {
         if reached == 0 {
             // Numbers in no order that is known still favour what agrees with them.
             let open = numbers[1..].iter().filter_map(|&order| dates::find_in(&part.words, order));
-            let mut open: Vec<Vote> = open.filter_map(|day| votes(&part.words[day.range], LINED, order).into_iter().next()).collect();
+            let mut open: Vec<Vote> =
+                open.filter_map(|day| votes(&part.words[day.range], LINED, order).into_iter().next()).collect();
             open.iter_mut().for_each(|vote| vote.open = true);
             days.published.extend(open);
         }
