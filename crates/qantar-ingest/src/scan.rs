@@ -169,7 +169,11 @@ pub(crate) fn unbuildable(markup: &str) -> Option<&'static str> {
                 }
                 depth = depth.saturating_sub(usize::from(listed(&SHALLOW, name).is_none()));
             }
-            Piece::Text(_) => anew += formatting.iter().sum::<usize>().saturating_sub(8),
+            Piece::Text(span) => {
+                anew += formatting.iter().sum::<usize>().saturating_sub(8);
+                // A mark that opens no tag is noted as an error each time.
+                tags += markup[span].bytes().filter(|byte| *byte == b'<').count();
+            }
         }
         if depth > DEEPEST {
             return Some("elements nested too deep");
