@@ -129,7 +129,7 @@ fn end_of_raw(markup: &str, at: usize, name: &str) -> usize {
 /// Browsers nest elements no deeper (Chromium and WebKit: 512); building a tree looks through all that are open.
 const DEEPEST: usize = 512;
 /// More tags than these are in no report seen (guess, 2026-11); a tree of them takes more memory than a report may.
-const MOST_TAGS: usize = 300_000;
+const MOST_TAGS: usize = 150_000;
 /// More attributes on one element than these: each is compared with all before it (guess, 2026-11).
 const MOST_ATTRIBUTES: usize = 500;
 /// Formatting that was never closed is made anew in every paragraph that follows: at most so many elements in all
