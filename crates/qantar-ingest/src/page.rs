@@ -13,7 +13,7 @@ use crate::tree::Tree;
 use crate::vote::{self, Vote, votes};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The facts a page states.
@@ -38,8 +38,11 @@ struct Stated {
     words: String,
 }
 
-/// By kind and name of a place: the facts it may state, with their weights.
-static PLACES: LazyLock<HashMap<(&'static str, &'static str), Vec<(&'static str, u32)>>> = LazyLock::new(|| {
+/// The kind of a place and its name there.
+type Place = (&'static str, &'static str);
+
+/// By place: the facts it may state, with their weights.
+static PLACES: LazyLock<HashMap<Place, Vec<(&'static str, u32)>>> = LazyLock::new(|| {
     let mut places: HashMap<_, Vec<_>> = HashMap::new();
     for line in lists::entries(lists::FACTS) {
         let mut columns = line.splitn(4, ' ');
@@ -103,8 +106,7 @@ pub(crate) struct Days {
 impl Gathered {
     /// Notes what a place states, the first time it does.
     fn note(&mut self, kind: &str, name: &str, words: &str) {
-        // The list lives as long as the program, which the key need not.
-        let Some((_, facts)) = PLACES.get_key_value(&(kind, name)).map(|(place, facts)| (place, facts)) else { return };
+        let Some(facts) = PLACES.get(&(kind, name)) else { return };
         let Some(words) = tidy(words).filter(|words| words.len() <= 500) else { return };
         for &(fact, weight) in facts {
             self.stated.push(Stated { fact, weight, words: words.clone() });
@@ -146,11 +148,12 @@ impl Gathered {
 
     /// What the elements state, each place once: the first is the page's own.
     fn elements(&mut self, tree: &Tree, article: &Article) {
-        let mut seen: Vec<(&str, String)> = Vec::new();
+        let mut seen: HashSet<(&str, String)> = HashSet::new();
         let mut once = |gathered: &mut Gathered, kind: &'static str, name: String, words: &str| {
-            if !seen.iter().any(|(k, n)| *k == kind && *n == name) && !words.trim().is_empty() {
+            let known = PLACES.contains_key(&(kind, name.as_str()));
+            if known && !words.trim().is_empty() && !seen.contains(&(kind, name.clone())) {
                 gathered.note(kind, &name, words);
-                seen.push((kind, name));
+                seen.insert((kind, name));
             }
         };
         for at in 0..tree.len() {

@@ -56,7 +56,7 @@ fn timed(tree: &Tree, article: &Article, order: Order, days: &mut Days) {
         }
         if *seen < 2 && !found.is_empty() {
             // A second time in the same place is more often the change than the publication.
-            let share = if *seen == 0 { 1 } else { 3 };
+            let share = if *seen == 0 || said { 1 } else { 3 };
             to.extend(found.into_iter().map(|vote| Vote { weight: vote.weight / share, ..vote }));
             *seen += 1;
         }

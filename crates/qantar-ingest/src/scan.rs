@@ -129,7 +129,7 @@ fn end_of_raw(markup: &str, at: usize, name: &str) -> usize {
 /// Browsers nest elements no deeper (Chromium and WebKit: 512); building a tree looks through all that are open.
 const DEEPEST: usize = 512;
 /// More tags than these are in no report seen (guess, 2026-11); a tree of them takes more memory than a report may.
-const MOST_TAGS: usize = 300_000;
+const MOST_TAGS: usize = 150_000;
 /// More attributes on one element than these: each is compared with all before it (guess, 2026-11).
 const MOST_ATTRIBUTES: usize = 500;
 /// Formatting that was never closed is made anew in every paragraph that follows: at most so many elements in all
@@ -169,7 +169,11 @@ pub(crate) fn unbuildable(markup: &str) -> Option<&'static str> {
                 }
                 depth = depth.saturating_sub(usize::from(listed(&SHALLOW, name).is_none()));
             }
-            Piece::Text(_) => anew += formatting.iter().sum::<usize>().saturating_sub(8),
+            Piece::Text(span) => {
+                anew += formatting.iter().sum::<usize>().saturating_sub(8);
+                // A mark that opens no tag is noted as an error each time.
+                tags += markup[span].bytes().filter(|byte| *byte == b'<').count();
+            }
         }
         if depth > DEEPEST {
             return Some("elements nested too deep");
