@@ -35,7 +35,6 @@ pub(crate) fn read_before(markup: &str, latest: Option<Date>) -> Draft {
 ///
 /// A live blog or a round-up gives what stands outside its items, if that is text, and then each item as a report of its
 /// own, with the day that heads it as the day of publication. Any other page gives one draft.
-#[allow(dead_code, reason = "asked for where it is known when a page was saved")]
 pub(crate) fn read_all(markup: &str, latest: Option<Date>) -> Vec<Draft> {
     if let Some(why) = scan::unbuildable(markup) {
         return vec![plain(markup, why)];
