@@ -131,7 +131,8 @@ pub fn open_after(
     let gone = mark.filter(|mark| !found(inputs.to_vec()).any(|found| found.path() == mark.path));
     let mut waiting = mark.filter(|_| gone.is_none()).cloned();
     let note = gone.map(|mark| {
-        let message = "no longer among the inputs: reading could not be taken up behind it, and all inputs are read again";
+        let message =
+            "no longer among the inputs: reading could not be taken up behind it, and all inputs are read again";
         Parcel {
             origin: Origin::whole(&mark.path),
             mark: Mark { path: mark.path.clone(), ..Mark::default() },

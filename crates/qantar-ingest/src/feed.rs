@@ -62,7 +62,8 @@ fn parse(bytes: &[u8]) -> Result<Feed, String> {
 /// The day as it is written, whatever the time zone beside it.
 fn day(words: &str) -> Option<DateTime<Utc>> {
     let day = dates::stated(words)?;
-    let day = chrono::NaiveDate::from_ymd_opt(day.year().into(), day.month().try_into().ok()?, day.day().try_into().ok()?)?;
+    let day =
+        chrono::NaiveDate::from_ymd_opt(day.year().into(), day.month().try_into().ok()?, day.day().try_into().ok()?)?;
     Some(day.and_hms_opt(12, 0, 0)?.and_utc())
 }
 
@@ -75,7 +76,8 @@ const ENDS: [(&[u8], &[u8], &[u8]); 3] = [
 
 /// A feed that breaks off, closed behind its last whole item.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (_, end, close) = ENDS.iter().find(|(root, _, _)| memmem::find(&bytes[..bytes.len().min(4096)], root).is_some())?;
+    let (_, end, close) =
+        ENDS.iter().find(|(root, _, _)| memmem::find(&bytes[..bytes.len().min(4096)], root).is_some())?;
     let at = memmem::rfind(bytes, end)? + end.len();
     Some([&bytes[..at], close].concat())
 }
@@ -88,7 +90,8 @@ fn address(entry: &Entry) -> Option<String> {
 }
 
 fn names(people: &[Person]) -> Option<String> {
-    let names: Vec<String> = people.iter().filter_map(|person| tidy(person.name.as_deref()?)).filter(|name| name != "unknown").collect();
+    let names: Vec<String> =
+        people.iter().filter_map(|person| tidy(person.name.as_deref()?)).filter(|name| name != "unknown").collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

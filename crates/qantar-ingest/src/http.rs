@@ -72,8 +72,12 @@ pub(crate) fn body(head: &Head, answer: &[u8], most: usize) -> Result<Vec<u8>, S
         _ => None,
     };
     let mut bytes = joined.unwrap_or_else(|| raw.to_vec());
-    let codings: Vec<String> =
-        head.field("content-encoding").unwrap_or("").split(',').map(|coding| coding.trim().to_ascii_lowercase()).collect();
+    let codings: Vec<String> = head
+        .field("content-encoding")
+        .unwrap_or("")
+        .split(',')
+        .map(|coding| coding.trim().to_ascii_lowercase())
+        .collect();
     // More than two layers are nobody's page.
     for coding in codings.iter().rev().take(2) {
         bytes = match coding.as_str() {
@@ -100,9 +104,9 @@ fn unpacked(packed: impl Read, raw: &[u8], most: usize) -> Result<Vec<u8>, Strin
     let mut bytes = Vec::new();
     let read = packed.take(most as u64 + 1).read_to_end(&mut bytes);
     match read {
-        _ if bytes.len() > most => Err(format!(
-            "unpacks to more than the {most} bytes that one report may have: skipped, the others are kept"
-        )),
+        _ if bytes.len() > most => {
+            Err(format!("unpacks to more than the {most} bytes that one report may have: skipped, the others are kept"))
+        }
         Err(_) if bytes.is_empty() => Ok(raw.to_vec()),
         _ => Ok(bytes),
     }
@@ -113,7 +117,7 @@ fn unchunked(raw: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut at = 0;
     loop {
-        let Some(end) = memchr::memchr(b'\n', raw.get(at..)?) else { break };
+        let Some(end) = memchr::memchr(b'\n', raw.get(at..)?) else { return (at > 0).then_some(bytes) };
         let line = std::str::from_utf8(&raw[at..at + end]).ok()?;
         let digits = line.split(';').next().unwrap_or("").trim();
         let Ok(size) = usize::from_str_radix(digits, 16) else {

@@ -74,8 +74,7 @@ fn folder(root: &Path) -> Finds {
                     if entry.file_type().is_dir() {
                         walk.skip_current_dir();
                     }
-                    let message =
-                        "a link that leads out of the folder: passed over; name what it leads to as an input of its own";
+                    let message = "a link that leads out of the folder: passed over; name what it leads to as an input of its own";
                     return Some(nothing(&entry.path().to_string_lossy(), message));
                 }
                 Ok(entry) if entry.file_type().is_file() && Format::of_path(entry.path()).is_some() => {

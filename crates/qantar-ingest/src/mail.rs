@@ -47,7 +47,9 @@ fn saved_page<'a, 'x>(message: &'a Message<'x>) -> Option<&'a MessagePart<'x>> {
         && kind.subtype().is_some_and(|kind| kind.eq_ignore_ascii_case("related"));
     let single = kind.subtype().is_some_and(|kind| kind.eq_ignore_ascii_case("html"));
     let saved = message.header("Snapshot-Content-Location").is_some()
-        || message.from().is_none_or(|from| name(from).is_some_and(|name| name.starts_with("<Saved by") || name.starts_with("Saved by")))
+        || message.from().is_none_or(|from| {
+            name(from).is_some_and(|name| name.starts_with("<Saved by") || name.starts_with("Saved by"))
+        })
         || message.header_raw("From").is_some_and(|from| from.trim().to_ascii_lowercase().starts_with("<saved by"));
     let is_page = |part: &&MessagePart| matches!(part.body, PartType::Html(_));
     if related && saved || single && saved && message.header("Content-Location").is_some() {
@@ -91,7 +93,8 @@ fn letter(message: &Message, bytes: &[u8], slip: Slip, origin: &Origin, settings
     let title = message.subject().and_then(tidy);
     let plain: Vec<&MessagePart> =
         message.text_bodies().filter(|part| matches!(part.body, PartType::Text(_))).collect();
-    let marked: Vec<&MessagePart> = message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_))).collect();
+    let marked: Vec<&MessagePart> =
+        message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_))).collect();
     let mut draft = match (&plain[..], &marked[..]) {
         ([], []) => match &title {
             Some(title) => text::read(title.clone(), None),

@@ -183,7 +183,8 @@ fn filled(tape: &mut Tape, block: &mut [u8]) -> io::Result<usize> {
 
 /// Whether the checksum is right: the sum of all bytes, those of the checksum itself taken for spaces.
 fn is_header(block: &[u8; BLOCK]) -> bool {
-    let sum: u64 = block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
+    let sum: u64 =
+        block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
     sum == number(&block[148..156])
 }
 

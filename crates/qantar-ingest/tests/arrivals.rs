@@ -64,8 +64,11 @@ fn missing_paths_are_refused() {
     for (name, why) in [
         ("none.txt", "cannot be read: no such file or folder; nothing was kept"),
         ("*.txt", "no file matches this glob"),
-        ("", "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .rss .atom \
-            .rdf .xml .eml .mhtml .mht .mbox .mbx .pdf .warc .wacz .zip .gz .tgz .tar"),
+        (
+            "",
+            "no reports in this folder: looked for .txt .md .markdown .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .rss .atom \
+            .rdf .xml .eml .mhtml .mht .mbox .mbx .pdf .warc .wacz .zip .gz .tgz .tar",
+        ),
     ] {
         match &arrivals(&folder.path().join(name), &Settings::default())[..] {
             [Arrival::Refused(refused)] => assert_eq!(refused.message, why),

@@ -256,7 +256,9 @@ fn a_paper_gives_its_paragraphs() {
     assert_eq!(blocks[0], "Miners strike in Oruro");
     assert_eq!(kept.document.title(), Some("Miners strike in Oruro"));
     assert_eq!(kept.document.author(), Some("Ana Rojas"));
-    assert!(blocks[2].starts_with("ORURO, 3 May - Some 200 miners held the main bridge of the city on Friday and asked"));
+    assert!(
+        blocks[2].starts_with("ORURO, 3 May - Some 200 miners held the main bridge of the city on Friday and asked")
+    );
     assert!(blocks[2].ends_with("unavailable for comment."), "{blocks:#?}");
     assert_eq!(blocks.last(), Some(&"Протестующие вышли на площадь."));
 }
@@ -304,7 +306,8 @@ fn a_mail_gives_its_words_and_attachments() {
 
 #[test]
 fn a_box_gives_its_mails() {
-    let mails = format!("From ana Fri May  3\n{}\nFrom ana Fri May  3\nSubject: Two\n\n>From the bridge: two hurt.\n", mail());
+    let mails =
+        format!("From ana Fri May  3\n{}\nFrom ana Fri May  3\nSubject: Two\n\n>From the bridge: two hurt.\n", mail());
     let lines = told(&arriving("a.mbox", mails.as_bytes()));
     assert!(lines[0].starts_with("a.mbox!1 Some 200 miners"), "{lines:#?}");
     assert_eq!(lines[3], "a.mbox!2 From the bridge: two hurt.");
@@ -312,8 +315,11 @@ fn a_box_gives_its_mails() {
 
 #[test]
 fn a_page_saved_as_a_mail_is_a_page() {
-    let (words, _, _) = encoding_rs::WINDOWS_1251.encode("Шахтёры заняли мост в центре города, сообщил профсоюз в пятницу.");
-    let page = [b"<html><head><title>x</title></head><body><article><p>".as_slice(), &words, b"</p></article></body></html>"].concat();
+    let (words, _, _) =
+        encoding_rs::WINDOWS_1251.encode("Шахтёры заняли мост в центре города, сообщил профсоюз в пятницу.");
+    let page =
+        [b"<html><head><title>x</title></head><body><article><p>".as_slice(), &words, b"</p></article></body></html>"]
+            .concat();
     let mhtml = [
         b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/1\r\nSubject: x\r\n\
           Date: Sat, 4 May 2024 10:00:00 -0000\r\nMIME-Version: 1.0\r\n\
@@ -369,14 +375,17 @@ fn columns_may_be_named() {
         "a.tsv - no column \"story\" in this table: it has id, story_en; nothing was kept"
     );
     assert!(line(&settings("words", "id")).contains("no field \"words\""));
-    let wide: Vec<u8> = "\u{feff}title\ttext\r\nОдин\tШахтёры заняли мост.\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        "\u{feff}title\ttext\r\nОдин\tШахтёры заняли мост.\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(told(&arriving("a.csv", &wide)), ["a.csv:2 Шахтёры заняли мост."]);
 }
 
 /// A small file of each container.
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let members: Vec<u8> = warc_records().iter().flat_map(|record| gzip(record)).collect();
-    let lines = b"{\"text\": \"Some 1 miners.\"}\n\n{\"text\": }\n{\"text\": \"Some 2 miners.\"}\r\n{\"text\": \"Three.\"}".to_vec();
+    let lines =
+        b"{\"text\": \"Some 1 miners.\"}\n\n{\"text\": }\n{\"text\": \"Some 2 miners.\"}\r\n{\"text\": \"Three.\"}"
+            .to_vec();
     let wacz = zipped(&[("datapackage.json", b"{}"), ("archive/data.warc.gz", &members)]);
     let mails = format!("From ana\n{}\nFrom ana\nSubject: Two\n\nTwo hurt.\n", mail());
     vec![
@@ -427,9 +436,9 @@ fn broken_files_give_what_is_whole() {
         let whole = told(&arriving(name, &bytes));
         let mut most = 0;
         for cut in 0..bytes.len() {
-            let lines = told(&arriving(name, &bytes[..cut]));
-            assert!(!lines.is_empty(), "{name} cut at {cut}");
-            most = most.max(kept(&arriving(name, &bytes[..cut])).len());
+            let arrivals = arriving(name, &bytes[..cut]);
+            assert!(!arrivals.is_empty(), "{name} cut at {cut}");
+            most = most.max(kept(&arrivals).len());
         }
         let all = kept(&arriving(name, &bytes)).len();
         assert!(most + 1 >= all, "{name}: at most {most} of {all} were kept of broken ones; {whole:#?}");

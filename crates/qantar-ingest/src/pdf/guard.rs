@@ -100,7 +100,8 @@ impl Costs<'_> {
     /// The parts that cost more than a page may, or that draw themselves.
     fn heavy(&mut self) -> Vec<ObjectId> {
         let document = self.document;
-        let is_form = |object: &Object| matches!(object, Object::Stream(stream) if is_named(&stream.dict, b"Subtype", b"Form"));
+        let is_form =
+            |object: &Object| matches!(object, Object::Stream(stream) if is_named(&stream.dict, b"Subtype", b"Form"));
         let mut heavy: Vec<ObjectId> =
             document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
         heavy.retain(|id| self.cost(*id, DEEPEST).is_none());
@@ -153,7 +154,9 @@ fn unbend(document: &mut Document) {
     let mut bent = Vec::new();
     for id in document.get_pages().into_values() {
         let (mut at, mut steps) = (id, 0);
-        while let Ok(parent) = document.get_dictionary(at).and_then(|page| page.get(b"Parent")).and_then(Object::as_reference) {
+        while let Ok(parent) =
+            document.get_dictionary(at).and_then(|page| page.get(b"Parent")).and_then(Object::as_reference)
+        {
             (at, steps) = (parent, steps + 1);
             if steps > 64 {
                 bent.push(id);
