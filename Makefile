@@ -39,6 +39,7 @@ LARGE := target/large.qantar
 exam-page:
 	$(CARGO) build --release --locked -q -p qantar-cli
 	test -f $(LARGE) || $(CARGO) bench --locked -q -p qantar-store --bench case -- 30100 $(CURDIR)/$(LARGE)
+	$(QANTAR) merge $(LARGE)
 	cd web && npm ci && QANTAR=../$(QANTAR) QANTAR_LARGE_CASE=../$(LARGE) npx playwright test --project=large
 
 # The scorer's tables for every set of hand-coded documents that is here.

@@ -3,6 +3,12 @@
 import { defineConfig } from '@playwright/test';
 import { SOON, TEST } from './tests/patience';
 
+const launch = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  // No name but this machine's own leads anywhere.
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--enable-precise-memory-info'],
+};
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: '../target/page-tests',
@@ -22,18 +28,13 @@ export default defineConfig({
     timezoneId: 'UTC',
     actionTimeout: SOON,
     navigationTimeout: SOON,
-    launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      // WebGL without a graphics card; and no name but this machine's own leads anywhere.
-      args: [
-        '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-dev-shm-usage',
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--enable-precise-memory-info',
-      ],
-    },
+    // WebGL without a graphics card.
+    launchOptions: { ...launch, args: [...launch.args, '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] },
   },
   projects: [
     { name: 'page', testIgnore: ['large.spec.ts', 'pictures.spec.ts'] },
     { name: 'pictures', testMatch: 'pictures.spec.ts' },
-    { name: 'large', testMatch: 'large.spec.ts', workers: 1 },
+    // As on a laptop without a graphics card: what a browser does there by itself.
+    { name: 'large', testMatch: 'large.spec.ts', workers: 1, use: { launchOptions: { ...launch, args: [...launch.args, '--disable-gpu'] } } },
   ],
 });

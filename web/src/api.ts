@@ -387,7 +387,7 @@ export const api = {
   judgements: (query: { offset?: number; limit?: number; by?: string } = {}) => get<{ total: number; rows: JudgementView[] }>('/api/judgements', query),
   coders: () => get<Coders>('/api/coders'),
 
-  actors: (query: { text?: string; numbers?: string; limit?: number } = {}) => get<{ total: number; actors: ActorRow[]; ties: ActorTie[] }>('/api/actors', query),
+  actors: (query: { text?: string; numbers?: string; limit?: number } = {}) => get<{ total: number; actors: ActorRow[]; ties: ActorTie[]; total_ties: number }>('/api/actors', query),
   actor: (name: string) => get<ActorView>('/api/actor', { name }),
   sources: () => get<Sources>('/api/sources'),
   ontology: () => get<Ontology>('/api/ontology'),

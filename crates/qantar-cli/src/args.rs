@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use qantar::judging::Number;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Reads reports of political unrest and keeps the record: who did what to whom, where, when, how many, who says so.
 ///
-/// Offline: nothing is fetched and nothing is sent.
+/// Offline: nothing is fetched and nothing is sent, but by `qantar watch`, from the addresses it is given.
 #[derive(Parser)]
 #[command(name = "qantar", version, max_term_width = 100, after_long_help = EXIT_CODES)]
 #[command(before_long_help = "Examples:
@@ -53,6 +54,8 @@ pub enum Colour {
 pub enum Command {
     /// Read reports: print what they tell, or keep it in a case.
     Read(ReadArgs),
+    /// Ask feeds for what is new, read it and keep it in a case: the only command that opens a socket to the outside.
+    Watch(WatchArgs),
     /// Open the page of a case in the browser, to read, review and see; a case that does not exist is begun.
     Open(OpenArgs),
     /// Serve the page of a case and the API behind it, for a team or for programs.
@@ -111,8 +114,9 @@ pub enum Command {
   curl -s https://example.org/page.html | qantar read - --published 2022-02-26
 ")]
 pub struct ReadArgs {
-    /// Files, folders, globs, or - for standard input: plain text, Markdown, saved HTML pages, JSON Lines.
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files, folders, globs, or - for standard input: plain text, Markdown, saved pages (HTML, MHTML), mail, PDF, feeds, JSON,
+    /// JSON Lines, CSV; WARC, WACZ, ZIP, tar and gzip of all of these.
+    #[arg(required_unless_present = "kept", value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// How to print; on a terminal the brief, in a pipe JSON Lines.
     #[arg(long, value_enum, value_name = "FORM")]
@@ -140,9 +144,82 @@ pub struct ReadArgs {
     /// and only the others are read. A stopped report is kept, with a line that says so.
     #[arg(long)]
     pub gate: bool,
+    /// Take reports in and read nothing yet: for archives that are read later, by `qantar read --kept`.
+    #[arg(long, requires = "into")]
+    pub take_in: bool,
+    /// Read what the case has taken in and no version, or an older one, has read; no input is named then.
+    #[arg(long, requires = "into", conflicts_with_all = ["take_in", "inputs"])]
+    pub kept: bool,
+    /// Begin at the beginning, also where the same reading was stopped before: else it goes on there.
+    #[arg(long, requires = "into")]
+    pub afresh: bool,
+    /// Which column of a table holds what: text=body. Names that speak for themselves need none.
+    #[arg(long = "column", value_name = "PART=COLUMN", value_parser = part_and_column)]
+    pub columns: Vec<(String, String)>,
+    /// The seconds that one report may take; large ones have longer. One that takes more is given up and said.
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub patience: u64,
     /// No progress and no list of problems on stderr; the exit code still tells.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// `text=body`.
+fn part_and_column(words: &str) -> Result<(String, String), String> {
+    let (part, column) = words.split_once('=').ok_or("write it as PART=COLUMN, such as text=body")?;
+    Ok((part.trim().to_ascii_lowercase(), column.trim().to_owned()))
+}
+
+/// `qantar watch`.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  qantar watch feeds.opml --into kz.qantar
+  qantar watch https://news.example/rss --into kz.qantar --once
+  qantar watch feeds.txt --into kz.qantar --every 1h --contact desk@example.org
+")]
+pub struct WatchArgs {
+    /// Lists of feeds (OPML, or an address a line), or addresses of feeds.
+    #[arg(required = true, value_name = "LIST|ADDRESS")]
+    pub feeds: Vec<String>,
+    /// Keep documents and readings in this case; it is made when it does not exist.
+    #[arg(long, value_name = "CASE")]
+    pub into: PathBuf,
+    /// One round: every feed is asked, every page that is waiting is fetched.
+    #[arg(long)]
+    pub once: bool,
+    /// The wait between two looks at a feed: 15m, 1h; a minute at least.
+    #[arg(long, default_value = "15m", value_parser = duration, value_name = "TIME")]
+    pub every: Duration,
+    /// A mail address or a page by which whoever runs a server can reach you; it is sent with every request.
+    #[arg(long, env = "QANTAR_CONTACT", value_name = "MAIL")]
+    pub contact: Option<String>,
+    /// Take what the feeds themselves say and fetch no page that they link to.
+    #[arg(long)]
+    pub items_only: bool,
+    /// Ask addresses of your own network as well, on any port. A public page can lead there then.
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Where to remember what was seen; beside the case when it is not said.
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// How many reports to read at the same time; 0 is as many as there are cores.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Look places up in this gazetteer, made by `qantar gazetteer build`, in place of the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+    /// Places of your own, which go before all others; see `qantar read --help`.
+    #[arg(long, value_name = "FILE")]
+    pub places: Option<PathBuf>,
+    /// No lines on stderr; the exit code still tells.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `15m`, `1h 30m`, `90s`.
+fn duration(words: &str) -> Result<Duration, String> {
+    let signed: jiff::SignedDuration = words.parse().map_err(|error: jiff::Error| error.to_string())?;
+    Duration::try_from(signed).map_err(|_| "a wait is not negative".into())
 }
 
 /// `qantar gazetteer`.

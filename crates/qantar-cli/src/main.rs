@@ -9,7 +9,9 @@ mod read;
 mod record;
 mod serve;
 mod show;
+mod stop;
 mod terminal;
+mod watch;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Read(args) => read::read(&args),
+        Command::Watch(args) => watch::watch(&args),
         Command::Open(args) => serve::open(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Coder(args) => serve::coder(&args),

@@ -2,25 +2,26 @@
 
 use crate::args::{ReadArgs, ReadFormat};
 use crate::exit::{Exit, Failure};
-use crate::gazetteer;
 use crate::progress::Progress;
-use crate::terminal;
+use crate::{gazetteer, stop, terminal};
 use jiff::Timestamp;
+use qantar::World;
 use qantar::events::{self, Update};
-use qantar::ingest::{self, Refused, Settings};
-use qantar::intake::{self, Tally};
+use qantar::ingest::{self, Mark, Refused, Settings};
+use qantar::intake::{self, Intake, Tally};
 use qantar::listing::{self, Form};
 use qantar::merging::Rules;
-use qantar::run::{Outcome, Report};
+use qantar::run::{self, Manner, Outcome, Report};
 use qantar::store::{Case, Filter};
 use qantar::{brief, public, table, words};
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Reads, prints, keeps.
 pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
-    let world = gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?;
-    let world = if args.gate { world.gated()? } else { world };
     let case = args.into.as_deref().map(Case::open_or_create).transpose()?;
     let screen = terminal::is_screen();
     // With a case, what was kept is what people want to know; anything else is printed when asked for.
@@ -29,76 +30,150 @@ pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
         (None, true) => Some(ReadFormat::Brief),
         (None, false) => Some(ReadFormat::Jsonl),
     });
-    let settings = Settings { published: args.published, publisher: args.publisher.clone(), ..Settings::default() };
-    let mut session = Session::new(args, case, format);
-    let mut failure = None;
-    qantar::run::run(ingest::open(&args.inputs, &settings), &world, args.threads, |outcome| {
-        match session.take(outcome) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failure = Some(error);
-                ControlFlow::Break(())
-            }
+    let settings = Settings {
+        published: args.published,
+        publisher: args.publisher.clone(),
+        columns: args.columns.clone(),
+        ..Settings::default()
+    };
+    let mut session = Session::new(args, case, format)?;
+    let world = if args.take_in { None } else { Some(Arc::new(world(args)?)) };
+    let manner = Manner { threads: args.threads, patience: Duration::from_secs(args.patience) };
+    if args.kept {
+        return kept(args, world, manner, session);
+    }
+    let from = session.from();
+    let parcels = ingest::open_after(&args.inputs, &settings, from.as_ref());
+    run::run(parcels, &settings, world, manner, |outcome| session.go_on(outcome));
+    session.end()
+}
+
+fn world(args: &ReadArgs) -> Result<World, Failure> {
+    let world = gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?;
+    Ok(if args.gate { world.gated()? } else { world })
+}
+
+/// Reads what the case has taken in already. What was read by this version is left out, so that it can be stopped and asked
+/// again.
+fn kept(args: &ReadArgs, world: Option<Arc<World>>, manner: Manner, mut session: Session<'_>) -> Result<Exit, Failure> {
+    let Some(path) = &args.into else { return session.end() };
+    let source = Case::open(path)?;
+    let (mut after, mut failure) = (0, None);
+    let unread = std::iter::from_fn(|| match intake::next_unread(&source, after) {
+        Ok(found) => found.map(|(number, kept)| {
+            after = number;
+            kept
+        }),
+        Err(error) => {
+            failure = Some(error);
+            None
         }
     });
+    run::run(unread, &Settings::default(), world, manner, |outcome| session.go_on(outcome));
     match failure {
-        Some(failure) => Err(failure),
+        Some(error) => Err(error.into()),
         None => session.end(),
     }
 }
+
+/// What was taken in is kept after so long, so that little is done twice when the program is killed.
+const KEPT_AFTER: Duration = Duration::from_secs(5);
 
 /// One run of `qantar read`.
 struct Session<'a> {
     args: &'a ReadArgs,
     format: Option<ReadFormat>,
-    case: Option<Case>,
+    case: Option<(Case, Intake)>,
+    kept_at: Instant,
     progress: Progress,
     out: std::io::BufWriter<std::io::Stdout>,
     /// Held for the brief and the table, which are laid out as a whole.
     reports: Vec<Report>,
-    /// Held for the case, until there are enough for one transaction.
-    unkept: Vec<Report>,
     refused: Vec<Refused>,
-    kept: Tally,
+    /// How many were refused beyond those that are held.
+    unlisted: usize,
     header_written: bool,
+    stop: Arc<AtomicBool>,
+    failure: Option<Failure>,
 }
 
+/// At most so many of those that were refused are listed at the end; all of them are in the case.
+const LISTED: usize = 1_000;
+
 impl<'a> Session<'a> {
-    fn new(args: &'a ReadArgs, case: Option<Case>, format: Option<ReadFormat>) -> Self {
-        Session {
+    fn new(args: &'a ReadArgs, case: Option<Case>, format: Option<ReadFormat>) -> Result<Self, Failure> {
+        let begun = |mut case: Case| {
+            let intake = Intake::begin(&mut case, &asked(args), args.afresh, Timestamp::now())?;
+            Ok::<_, Failure>((case, intake))
+        };
+        let case = case.map(begun).transpose()?;
+        let mut progress = Progress::start(&args.inputs, args.quiet);
+        if let Some(count) = case.as_ref().filter(|(_, intake)| intake.from().is_some()).map(|(_, i)| i.count()) {
+            let done = count.new + count.again + count.unchanged;
+            if !args.quiet {
+                let mut err = anstream::stderr();
+                writeln!(err, "qantar: going on where this was stopped, after {done} reports; --afresh begins again")?;
+            }
+            progress.had(done + count.refused, count.refused);
+        }
+        Ok(Session {
             args,
             format,
             case,
-            progress: Progress::start(args.quiet),
+            kept_at: Instant::now(),
+            progress,
             out: std::io::BufWriter::new(std::io::stdout()),
             reports: Vec::new(),
-            unkept: Vec::new(),
             refused: Vec::new(),
-            kept: Tally::default(),
+            unlisted: 0,
             header_written: false,
-        }
+            stop: stop::flag()?,
+            failure: None,
+        })
+    }
+
+    /// The mark behind which to go on. What is printed is printed whole, so only a run that prints nothing is taken up.
+    fn from(&self) -> Option<Mark> {
+        self.case.as_ref().and_then(|(_, intake)| intake.from()).cloned()
+    }
+
+    /// Takes one outcome, and whether there should be more.
+    fn go_on(&mut self, outcome: Outcome) -> ControlFlow<()> {
+        self.failure = self.take(outcome).err();
+        let stop = self.failure.is_some() || self.stop.load(Ordering::Relaxed);
+        if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {
-        self.progress.step(matches!(outcome, Outcome::Refused(_)));
-        let report = match outcome {
-            Outcome::Refused(refused) => {
-                self.refused.push(refused);
-                return Ok(());
+        match &outcome {
+            Outcome::Report(report) => {
+                self.progress.step(false);
+                self.print(report)?;
             }
-            Outcome::Report(report) => report,
-        };
+            Outcome::Refused(refused) => {
+                self.progress.step(true);
+                if self.refused.len() < LISTED {
+                    self.refused.push(refused.clone());
+                } else {
+                    self.unlisted += 1;
+                }
+            }
+            Outcome::Passed(mark) => self.progress.passed(mark),
+        }
+        let Some((case, intake)) = &mut self.case else { return Ok(()) };
+        if intake.take(outcome) || self.kept_at.elapsed() > KEPT_AFTER {
+            intake.keep(case, Timestamp::now())?;
+            self.kept_at = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, report: &Report) -> Result<(), Failure> {
         match self.format {
             Some(ReadFormat::Jsonl) => writeln!(self.out, "{}", public::reading(&report.document, &report.reading))?,
-            Some(ReadFormat::Csv) => self.csv(&report)?,
+            Some(ReadFormat::Csv) => self.csv(report)?,
             Some(ReadFormat::Brief | ReadFormat::Table) => self.reports.push(report.clone()),
             None => {}
-        }
-        if self.case.is_some() {
-            self.unkept.push(report);
-            if self.unkept.len() >= intake::TOGETHER {
-                self.keep()?;
-            }
         }
         Ok(())
     }
@@ -112,16 +187,11 @@ impl<'a> Session<'a> {
         Ok(writer.flush()?)
     }
 
-    fn keep(&mut self) -> Result<(), Failure> {
-        let Some(case) = &mut self.case else { return Ok(()) };
-        let reports = std::mem::take(&mut self.unkept);
-        let outcomes = intake::keep(case, &reports, Timestamp::now())?;
-        self.kept.add(&outcomes);
-        Ok(())
-    }
-
     fn end(mut self) -> Result<Exit, Failure> {
-        self.keep()?;
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let stopped = self.stop.load(Ordering::Relaxed);
         let paper = terminal::paper();
         match self.format {
             Some(ReadFormat::Brief) => brief::brief(&self.reports, &self.refused, paper, &mut self.out)?,
@@ -131,22 +201,53 @@ impl<'a> Session<'a> {
             }
             _ => {}
         }
-        if let Some(case) = &mut self.case {
-            let update = events::catch_up(case, &Rules::builtin()?)?;
+        if let Some((mut case, mut intake)) = self.case.take() {
+            intake.keep(&mut case, Timestamp::now())?;
+            let count = intake.count();
+            if !stopped {
+                intake.end(&mut case, Timestamp::now())?;
+            }
+            // What was only taken in tells nothing yet.
+            let update = if self.args.take_in { None } else { events::catch_up(&mut case, &Rules::builtin()?)? };
             if self.format.is_none() {
-                summary(case, &self.kept, update.as_ref(), &mut self.out)?;
+                summary(&case, &count.into(), update.as_ref(), &mut self.out)?;
             }
         }
         self.out.flush()?;
         self.progress.end();
-        if !self.args.quiet && self.format != Some(ReadFormat::Brief) {
-            let mut err = anstream::stderr();
+        if !self.args.quiet {
+            self.say_what_was_refused(stopped)?;
+        }
+        Ok(if self.refused.is_empty() && !stopped { Exit::Done } else { Exit::Partly })
+    }
+
+    fn say_what_was_refused(&self, stopped: bool) -> Result<(), Failure> {
+        let mut err = anstream::stderr();
+        if self.format != Some(ReadFormat::Brief) {
             for refused in &self.refused {
                 writeln!(err, "qantar: {}: {}", words::harmless(&refused.origin.to_string()), refused.message)?;
             }
         }
-        Ok(if self.refused.is_empty() { Exit::Done } else { Exit::Partly })
+        if self.unlisted > 0 {
+            writeln!(err, "qantar: and {} more that could not be taken in", self.unlisted)?;
+        }
+        if stopped {
+            let on = if self.args.into.is_some() { ": the same command goes on from here" } else { "" };
+            writeln!(err, "qantar: stopped{on}")?;
+        }
+        Ok(())
     }
+}
+
+/// All that the outcome hangs on, so that only the same is taken up.
+fn asked(args: &ReadArgs) -> Vec<String> {
+    let whole = |input: &String| std::path::absolute(input).map_or(input.clone(), |path| path.display().to_string());
+    let mut asked: Vec<String> = args.inputs.iter().map(whole).collect();
+    asked.push(format!(
+        "{:?} {:?} {:?} {:?} {:?} {} {} {}",
+        args.published, args.publisher, args.columns, args.gazetteer, args.places, args.gate, args.take_in, args.kept
+    ));
+    asked
 }
 
 fn summary(case: &Case, kept: &Tally, update: Option<&Update>, out: &mut dyn Write) -> Result<(), Failure> {

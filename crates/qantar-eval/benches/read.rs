@@ -16,7 +16,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| World::builtin().expect("the bu
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
     let inputs = [root().join("corpora/gold/g*.txt").display().to_string()];
     let settings = Settings { published: "2022-02-26".parse().ok(), ..Settings::default() };
-    let kept = ingest::open(&inputs, &settings).filter_map(|arrival| match arrival {
+    let kept = ingest::arrivals(&inputs, &settings).filter_map(|arrival| match arrival {
         Arrival::Kept(kept) => Some(kept.document),
         Arrival::Refused(_) => None,
     });

@@ -186,7 +186,7 @@ fn paragraphs(text: &str) -> Vec<qantar::record::Block> {
     let mut blocks = Vec::new();
     for part in text.split("\n\n") {
         let kind = qantar::record::BlockKind::Paragraph;
-        blocks.push(qantar::record::Block { kind, span: Span::new(start, start + part.len()) });
+        blocks.push(qantar::record::Block::new(kind, Span::new(start, start + part.len())));
         start += part.len() + 2;
     }
     blocks

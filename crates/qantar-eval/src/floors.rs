@@ -6,13 +6,14 @@
 use crate::root;
 use qantar::World;
 use qantar::ingest::{self, Settings};
-use qantar::run::Outcome;
+use qantar::run::{Manner, Outcome};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 /// A set of hand-coded documents and the least that must be reached on it.
 #[derive(Clone, Debug, Deserialize)]
@@ -91,7 +92,7 @@ pub fn fingerprint(folder: &Path) -> std::io::Result<String> {
 ///
 /// # Errors
 /// With a line that says which step failed and why.
-pub fn score(folder: &Path, world: &World, arguments: &[&str]) -> Result<String, String> {
+pub fn score(folder: &Path, world: &Arc<World>, arguments: &[&str]) -> Result<String, String> {
     let scratch = std::env::temp_dir().join(format!("qantar-score-{}-{}", std::process::id(), folder_name(folder)));
     std::fs::create_dir_all(&scratch).map_err(|e| format!("cannot make {}: {e}", scratch.display()))?;
     let inputs = scratch.join("inputs.jsonl");
@@ -115,10 +116,10 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))
 }
 
-fn read_all(inputs: &Path, world: &World) -> String {
+fn read_all(inputs: &Path, world: &Arc<World>) -> String {
     let mut lines = String::new();
     let (inputs, settings) = ([inputs.display().to_string()], Settings::default());
-    qantar::run::run(ingest::open(&inputs, &settings), world, 0, |outcome| {
+    qantar::run::run(ingest::open(&inputs, &settings), &settings, Some(world.clone()), Manner::default(), |outcome| {
         if let Outcome::Report(report) = outcome {
             lines += &qantar::public::reading(&report.document, &report.reading).to_string();
             lines.push('\n');

@@ -198,7 +198,7 @@ fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
 }
 
 fn arrive(path: &Path) -> Result<Document, String> {
-    let arrived = ingest::open(&[path.display().to_string()], &Settings::default()).next();
+    let arrived = ingest::arrivals(&[path.display().to_string()], &Settings::default()).next();
     match arrived {
         Some(Arrival::Kept(kept)) => Ok(kept.document),
         Some(Arrival::Refused(refused)) => Err(format!("{}: {}", path.display(), refused.message)),

@@ -95,7 +95,7 @@ fn blocks(text: &str) -> Vec<Block> {
         let (head, body) = (paragraph.len() - paragraph.trim_start().len(), paragraph.trim());
         if !body.is_empty() {
             let span = Span::new(start + head, start + head + body.len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span });
+            blocks.push(Block::new(BlockKind::Paragraph, span));
         }
         start += paragraph.len();
     }

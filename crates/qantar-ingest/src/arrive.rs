@@ -149,6 +149,16 @@ pub fn open_after(
     note.into_iter().chain(rest.flat_map(move |(found, mark)| parcels(found, mark, &settings)))
 }
 
+/// The files that inputs hold, as found, and how many bytes each has; for measuring how much of them is done.
+pub fn sizes(inputs: &[String]) -> Vec<(String, u64)> {
+    let found = inputs.iter().flat_map(|input| inputs::expand(input));
+    let sized = found.filter_map(|found| match &found {
+        Found::File { path, .. } => Some((found.path().to_owned(), std::fs::metadata(path).ok()?.len())),
+        Found::StandardInput | Found::Nothing(_) => None,
+    });
+    sized.collect()
+}
+
 /// As [`open`], and opens each parcel in turn.
 pub fn arrivals(inputs: &[String], settings: &Settings) -> impl Iterator<Item = Arrival> + Send + use<> {
     let own = settings.clone();

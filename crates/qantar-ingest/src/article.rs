@@ -1,289 +1,346 @@
-//! The parts of a page that are its article, in order, each with its kind.
+//! Which parts of a page are its article.
 //!
-//! First the furniture in `data/ingest/furniture.txt` goes, then Readability's scoring finds the article, then its
-//! elements are walked. Where scoring finds nothing, the page's `<article>`, `<main>` or body is walked instead.
+//! Furniture goes first (`data/ingest/furniture.txt`). Of the rest every part is worth something: sentences count for,
+//! links and labels against. The article is the element whose parts are worth most together, in which what points
+//! elsewhere is left out. No layout is assumed; elements that pages mark as the body (`data/ingest/bodies.txt`) only
+//! make what stands outside them worth less.
 
-use crate::draft::tidy;
-use crate::kinds;
 use crate::lists;
-use dom_query::{Document, NodeId, NodeRef};
-use dom_smoothie::{Config, Readability};
+use crate::marks::{self, Borne};
+use crate::tree::Tree;
+use crate::walk::{self, Part, ends_sentence};
 use qantar_record::BlockKind;
-use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-/// One part of an article: words on one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub kind: BlockKind,
-    pub words: String,
+/// The article of a page, and what stands around its headline.
+pub(crate) struct Article {
+    /// The parts of the article, in order.
+    pub parts: Vec<Part>,
+    /// All parts of the page outside its furniture.
+    all: Vec<Part>,
+    /// Which of all parts is the headline, and which is the first that runs in the body.
+    headline: Option<usize>,
+    first: usize,
+    /// Which nodes are furniture.
+    gone: Vec<bool>,
+    /// The nodes from the element that holds both headline and body to the end of the body.
+    near: Range<usize>,
 }
 
-/// Pages with more elements, or with elements nested deeper, are not scored but walked as they are: scoring looks at
-/// all ancestors of each, and takes minutes on pages made to break it (guesses, 2026-11).
-const MOST_ELEMENTS: usize = 100_000;
-const DEEPEST: usize = 256;
+/// How many parts above the headline, and how many under the first that runs, may still hold a byline (guesses,
+/// 2026-11).
+const ABOVE: usize = 4;
+const UNDER: usize = 1;
 
-/// The parts of the article in a page whose furniture is gone.
-pub(crate) fn parts(page: Document) -> Vec<Part> {
-    let scored = scored(&page).map(|article| walk(&article.root())).unwrap_or_default();
-    if scored.iter().any(|part| part.kind.tells()) {
-        return scored;
-    }
-    let whole = ["article", "main", "body"].iter().map(|name| page.select(name));
-    whole
-        .filter(|found| found.length() == 1)
-        .map(|found| walk(&found.nodes()[0]))
-        .find(|parts| !parts.is_empty())
-        .unwrap_or_default()
-}
-
-/// The article that scoring finds.
-fn scored(page: &Document) -> Option<Document> {
-    let config = Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, ..Config::default() };
-    if depth(&page.root()) > DEEPEST {
-        return None;
-    }
-    let page = page.clone();
-    // A page written to break the scorer costs the scoring, not the page.
-    let article =
-        catch_unwind(AssertUnwindSafe(|| Readability::with_document(page, None, Some(config)).ok()?.parse().ok()));
-    Some(Document::fragment(article.ok()??.content))
-}
-
-/// How deep the elements are nested; counting ends at one more than [`DEEPEST`].
-fn depth(root: &NodeRef) -> usize {
-    let mut level = vec![*root];
-    let mut depth = 0;
-    while !level.is_empty() && depth <= DEEPEST {
-        level = level.iter().flat_map(|node| node.children_it(false)).collect();
-        depth += 1;
-    }
-    depth
-}
-
-/// Takes away what is not the report, unless that would take the headline or more than half of the words.
-pub(crate) fn remove_furniture(page: &Document) {
-    let weights = Weights::of(page);
-    let selectors = lists::entries(lists::FURNITURE).collect::<Vec<_>>().join(", ");
-    let kept = ["html", "head", "body", "article", "main"];
-    for node in page.select(&selectors).nodes() {
-        let vital = kept.iter().any(|name| node.has_name(name)) || weights.is_vital(node.id);
-        if !vital {
-            node.remove_from_parent();
+impl Article {
+    /// Finds the article of a page; one without parts for a page without words.
+    pub(crate) fn of(tree: &Tree) -> Article {
+        let weights = Weights::of(tree);
+        let borne = marks::borne(tree);
+        let article = Article::outside(tree, &weights, &borne, furniture(tree, &weights, &borne));
+        if article.parts.iter().any(|part| part.kind.tells()) {
+            return article;
         }
+        // All that tells anything stood in what looked like furniture.
+        Article::outside(tree, &weights, &borne, vec![false; tree.len()])
+    }
+
+    /// The article outside the nodes that are gone.
+    fn outside(tree: &Tree, weights: &Weights, borne: &[Borne], gone: Vec<bool>) -> Article {
+        let all = walk::walk(tree, &gone, &weights.words, borne);
+        let body = body(tree, &all, borne).unwrap_or(0);
+        let inside = body..tree.node(body).end;
+        let first = all.iter().position(|part| inside.contains(&part.at) && is_running(part)).unwrap_or(0);
+        let headline = all[..all.len().min(first + 1)].iter().rposition(|part| is_headline(tree, part));
+        let top = headline.filter(|&headline| inside.contains(&all[headline].at));
+        let crowded = crowded(tree, weights, &gone, &all);
+        let chosen = all.iter().enumerate().filter(|(nth, part)| {
+            inside.contains(&part.at) && top.is_none_or(|top| *nth >= top) && !crowded[part.at] && !part.points_away()
+        });
+        let lead = lead(tree, &all, headline, inside.start);
+        let chosen: Vec<Part> = lead.chain(chosen.map(|(_, part)| part)).cloned().collect();
+        let parts = without_loose_ends(without_pointers(once(chosen.into_iter())));
+        let start = headline.map_or(tree.node(body).parent, |headline| common(tree, all[headline].at, body));
+        Article { parts, headline, first, gone, near: start..inside.end, all }
+    }
+
+    /// Whether a node lies between headline and end of the body, outside of furniture.
+    pub(crate) fn is_near(&self, tree: &Tree, at: usize) -> bool {
+        self.near.contains(&at) && !self.gone[at] && !tree.is_unread(at)
+    }
+
+    /// Whether a node stands before the running text.
+    pub(crate) fn is_above(&self, at: usize) -> bool {
+        self.all.get(self.first).is_none_or(|first| at <= first.at)
+    }
+
+    /// The short lines around the headline and above the running text.
+    pub(crate) fn lines_near_headline(&self) -> impl Iterator<Item = &Part> {
+        let start = self.headline.unwrap_or(self.first).saturating_sub(ABOVE);
+        let end = (self.first + 1 + UNDER).min(self.all.len());
+        self.all[start.min(end)..end].iter().filter(|part| part.words.len() <= 200)
     }
 }
 
-/// How many bytes of words each element holds, and which hold the headline.
+/// The innermost element that holds both.
+fn common(tree: &Tree, one: usize, other: usize) -> usize {
+    let holds = |at: usize| at <= other && other < tree.node(at).end;
+    std::iter::once(one).chain(tree.around(one)).find(|&at| holds(at)).unwrap_or(0)
+}
+
+/// How many bytes of words each element holds, how many of these in links, and which hold the headline.
 struct Weights {
-    of: HashMap<NodeId, (usize, bool)>,
+    words: Vec<usize>,
+    linked: Vec<usize>,
+    headline: Vec<bool>,
     all: usize,
 }
 
 impl Weights {
-    fn of(page: &Document) -> Weights {
-        let Some(body) = page.body() else { return Weights { of: HashMap::new(), all: 0 } };
-        let nodes: Vec<NodeRef> = body.descendants_it().collect();
-        let mut of: HashMap<NodeId, (usize, bool)> = HashMap::with_capacity(nodes.len());
-        let unread =
-            |node: &NodeRef| node.parent().is_some_and(|parent| UNREAD.iter().any(|name| parent.has_name(name)));
-        // Children come after their parents, so backwards every node is whole before it is added to its parent.
-        for node in nodes.iter().rev() {
-            let words = if node.is_text() && !unread(node) { node.text().trim().len() } else { 0 };
-            let own = of.entry(node.id).or_default();
-            *own = (own.0 + words, own.1 || node.has_name("h1"));
-            let sum = *own;
-            if let Some(parent) = node.parent() {
-                let above = of.entry(parent.id).or_default();
-                *above = (above.0 + sum.0, above.1 || sum.1);
+    fn of(tree: &Tree) -> Weights {
+        let (mut words, mut linked) = (vec![0; tree.len()], vec![0; tree.len()]);
+        let mut headline = vec![false; tree.len()];
+        // What a node holds stands behind it, so backwards every node is whole before it is added to the one around.
+        for at in (0..tree.len()).rev() {
+            if tree.is_unread(at) {
+                words[at] = 0;
+                linked[at] = 0;
+                continue;
+            }
+            if tree.is_text(at) {
+                words[at] = tree.text(at, |text| text.split_whitespace().map(|word| word.len() + 1).sum());
+            }
+            match tree.name(at) {
+                "a" => linked[at] = words[at],
+                "h1" => headline[at] = words[at] > 0,
+                _ => {}
+            }
+            let around = tree.node(at).parent;
+            if around != at {
+                words[around] += words[at];
+                linked[around] += linked[at];
+                headline[around] |= headline[at];
             }
         }
-        let all = of.get(&body.id).map_or(0, |(words, _)| *words);
-        Weights { of, all }
-    }
-
-    fn is_vital(&self, node: NodeId) -> bool {
-        self.of.get(&node).is_some_and(|(words, headline)| *headline || words * 2 > self.all)
+        let all = words.first().copied().unwrap_or(0);
+        Weights { words, linked, headline, all }
     }
 }
 
-/// Elements whose words no reader sees.
-const UNREAD: [&str; 5] = ["script", "style", "noscript", "template", "head"];
+/// Elements that are never furniture, whatever they bear.
+const KEPT: [&str; 5] = ["html", "head", "body", "article", "main"];
 
-/// Elements that begin and end a part. With a kind, they give it to the parts inside.
-const PARTS: [(&str, Option<BlockKind>); 35] = [
-    ("h1", Some(BlockKind::Heading)),
-    ("h2", Some(BlockKind::Heading)),
-    ("h3", Some(BlockKind::Heading)),
-    ("h4", Some(BlockKind::Heading)),
-    ("h5", Some(BlockKind::Heading)),
-    ("h6", Some(BlockKind::Heading)),
-    ("blockquote", Some(BlockKind::Quote)),
-    ("figcaption", Some(BlockKind::Caption)),
-    ("caption", Some(BlockKind::Caption)),
-    ("p", None),
-    ("div", None),
-    ("section", None),
-    ("article", None),
-    ("main", None),
-    ("body", None),
-    ("header", None),
-    ("footer", None),
-    ("aside", None),
-    ("figure", None),
-    ("address", None),
-    ("details", None),
-    ("summary", None),
-    ("ul", None),
-    ("ol", None),
-    ("li", None),
-    ("dl", None),
-    ("dt", None),
-    ("dd", None),
-    ("pre", None),
-    ("hr", None),
-    ("table", None),
-    ("tr", None),
-    ("td", None),
-    ("th", None),
-    ("center", None),
-];
-
-/// Elements whose short lines stand beside each other and head nothing.
-const ITEMS: [&str; 5] = ["li", "dt", "dd", "td", "th"];
-
-/// The kind an element gives, when it begins and ends a part.
-fn part_of(node: &NodeRef) -> Option<Option<BlockKind>> {
-    let name = node.node_name()?;
-    PARTS.iter().find(|(known, _)| *known == &*name).map(|&(_, kind)| kind)
+/// Which elements are not the report.
+///
+/// An element that holds the headline is, and so is one with more than half of the words, or with a marked body that has
+/// a good part of them. What readers wrote below is not, however much it is.
+fn furniture(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
+    let bodies = bodies(tree, weights, borne);
+    let mut gone = vec![false; tree.len()];
+    let mut at = 0;
+    while at < tree.len() {
+        let vital = weights.headline[at] || KEPT.contains(&tree.name(at)) || bodies[at];
+        let large = weights.words[at] * 2 > weights.all;
+        let out = !vital && (borne[at].comments || !large && borne[at].furniture);
+        let end = if out { tree.node(at).end } else { at };
+        gone[at..end].fill(true);
+        at = end.max(at + 1);
+    }
+    gone
 }
 
-enum Step<'p> {
-    Enter(NodeRef<'p>),
-    /// With 1 when it was an item.
-    LeavePart {
-        item: usize,
-    },
-    LeaveLink,
+/// Which elements are, or hold, or are most of an element marked as the body: each with a fifth of the page's words or
+/// more, and the largest with a sure mark whatever its size.
+fn bodies(tree: &Tree, weights: &Weights, borne: &[Borne]) -> Vec<bool> {
+    let mut bodies = vec![false; tree.len()];
+    let marked = |at: &usize| borne[*at].body.is_some() && !borne[*at].comments && weights.words[*at] > 0;
+    let sure = |at: &usize| marked(at) && borne[*at].body.is_some_and(|mark| usize::from(mark) < sure_marks());
+    let largest = (0..tree.len()).filter(sure).max_by_key(|&at| weights.words[at]);
+    let large = |at: &usize| marked(at) && weights.words[*at] * 5 > weights.all;
+    for at in (0..tree.len()).filter(large).chain(largest) {
+        bodies[at] = true;
+        tree.around(at).for_each(|around| bodies[around] = true);
+        let most = |inner: &usize| weights.words[*inner] * 2 > weights.words[at];
+        (at..tree.node(at).end).filter(most).for_each(|inner| bodies[inner] = true);
+    }
+    bodies
 }
 
-/// The walk, without recursion: pages may be nested deeper than the stack is.
-fn walk(root: &NodeRef) -> Vec<Part> {
-    let mut gathered = Gathered { kinds: vec![BlockKind::Paragraph], ..Gathered::default() };
-    let mut steps = vec![Step::Enter(*root)];
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::Enter(node) if node.is_text() => gathered.add(&node.text()),
-            Step::Enter(node) if node.has_name("br") => gathered.add(" "),
-            Step::Enter(node) if UNREAD.iter().any(|name| node.has_name(name)) => {}
-            Step::Enter(node) => {
-                if let Some(kind) = part_of(&node) {
-                    gathered.end();
-                    gathered.kinds.push(kind.unwrap_or(gathered.kind()));
-                    let item = usize::from(ITEMS.iter().any(|name| node.has_name(name)));
-                    gathered.items += item;
-                    steps.push(Step::LeavePart { item });
-                } else if node.has_name("a") {
-                    gathered.links += 1;
-                    steps.push(Step::LeaveLink);
+/// What a part is worth as running text of the article.
+fn worth(part: &Part) -> i64 {
+    let length = i64::try_from(part.words.len()).unwrap_or(i64::MAX);
+    match part.kind {
+        BlockKind::Noise => -60,
+        BlockKind::Byline | BlockKind::Caption | BlockKind::Title => 0,
+        BlockKind::Heading if part.linked * 2 > part.words.len() => -60,
+        BlockKind::Heading => 0,
+        BlockKind::Paragraph | BlockKind::Quote if part.linked * 2 > part.words.len() => -length.min(200),
+        BlockKind::Paragraph | BlockKind::Quote if is_running(part) => length,
+        BlockKind::Paragraph | BlockKind::Quote => -10,
+    }
+}
+
+/// Whether a part is running text: long, or a sentence (lengths are guesses, 2026-11).
+fn is_running(part: &Part) -> bool {
+    let length = part.words.len();
+    part.kind.tells() && part.linked * 2 <= length && (length >= 120 || length >= 30 && ends_sentence(&part.words))
+}
+
+/// The element whose parts are worth most together; of several, the innermost.
+fn body(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<usize> {
+    let marked = Marked::of(tree, parts, borne);
+    let mut worths = vec![0i64; tree.len()];
+    for part in parts {
+        worths[part.at] += match (worth(part), &marked) {
+            // Outside the elements marked as the body, text that runs is more likely another report.
+            (worth, Some(marked)) if !marked.inside[part.at] => {
+                if worth > 0 {
+                    -worth / 2
+                } else {
+                    worth
                 }
-                steps.extend(node.children_it(true).map(Step::Enter));
             }
-            Step::LeavePart { item } => {
-                gathered.end();
-                gathered.items -= item;
-                gathered.kinds.pop();
+            // Inside, short lines are lists and tables of the report.
+            (worth, Some(marked)) if marked.sure && part.linked * 2 <= part.words.len() => worth.max(0),
+            (worth, _) => worth,
+        };
+    }
+    for at in (1..tree.len()).rev() {
+        worths[tree.node(at).parent] += worths[at];
+    }
+    let whole = |at: usize| {
+        marked.as_ref().is_none_or(|marked| !marked.sure || !marked.inside[at] || marked.roots.contains(&at))
+    };
+    let places = (0..tree.len()).filter(|&at| !tree.name(at).is_empty() && whole(at));
+    let best = places.max_by_key(|&at| (worths[at], at)).filter(|&at| worths[at] > 0);
+    // Nothing runs: a page of few words is its own article.
+    best.or_else(|| (!parts.is_empty()).then_some(0))
+}
+
+/// The elements marked as the body of the report.
+struct Marked {
+    roots: Vec<usize>,
+    /// Which nodes lie inside one.
+    inside: Vec<bool>,
+    /// Whether the mark says body and not only `<article>` or `<main>`.
+    sure: bool,
+}
+
+/// How many marks at the end of the list say less than that: `article`, `main`, `[role="main"]`.
+const LOOSE: usize = 3;
+
+/// How many marks of bodies there are before those.
+fn sure_marks() -> usize {
+    static SURE: LazyLock<usize> = LazyLock::new(|| lists::entries(lists::BODIES).count() - LOOSE);
+    *SURE
+}
+
+impl Marked {
+    /// The elements with the surest mark that hold a good part of all words outside links: three tenths of them for a
+    /// sure mark, four for a loose one (guesses, 2026-11).
+    fn of(tree: &Tree, parts: &[Part], borne: &[Borne]) -> Option<Marked> {
+        let mut words = vec![0usize; tree.len()];
+        parts.iter().for_each(|part| words[part.at] += part.words.len() - part.linked);
+        for at in (1..tree.len()).rev() {
+            words[tree.node(at).parent] += words[at];
+        }
+        let marks = sure_marks() + LOOSE;
+        let mut bearers: Vec<Vec<usize>> = vec![Vec::new(); marks];
+        for at in (0..tree.len()).filter(|&at| words[at] > 0) {
+            if let Some(mark) = borne[at].body {
+                bearers[usize::from(mark)].push(at);
             }
-            Step::LeaveLink => gathered.links -= 1,
+        }
+        (0..marks).find_map(|mark| {
+            let sure = mark < sure_marks();
+            let most = bearers[mark].iter().map(|&at| words[at]).max()?;
+            let mut roots: Vec<usize> = Vec::new();
+            // Small ones beside a large one are teasers of other reports.
+            for &at in bearers[mark].iter().filter(|&&at| words[at] * 4 >= most) {
+                if roots.last().is_none_or(|&last| at >= tree.node(last).end) {
+                    roots.push(at);
+                }
+            }
+            let held: usize = roots.iter().map(|&root| words[root]).sum();
+            let enough = held * 10 >= words[0] * if sure { 3 } else { 4 };
+            let mut inside = vec![false; tree.len()];
+            roots.iter().for_each(|&root| inside[root..tree.node(root).end].fill(true));
+            enough.then_some(Marked { roots, inside, sure })
+        })
+    }
+}
+
+fn is_headline(tree: &Tree, part: &Part) -> bool {
+    tree.name(part.at) == "h1" || tree.around(part.at).take(4).any(|around| tree.name(around) == "h1")
+}
+
+/// Which elements are crowded with links and hold no running text: lists of other reports, of topics, of buttons.
+fn crowded(tree: &Tree, weights: &Weights, gone: &[bool], parts: &[Part]) -> Vec<bool> {
+    let mut running = vec![false; tree.len()];
+    parts.iter().filter(|part| is_running(part)).for_each(|part| running[part.at] = true);
+    for at in (1..tree.len()).rev() {
+        let around = tree.node(at).parent;
+        running[around] |= running[at];
+    }
+    let mut crowded = vec![false; tree.len()];
+    for at in 0..tree.len() {
+        let around = at > 0 && crowded[tree.node(at).parent];
+        let holds = ["ul", "ol", "dl", "table", "div", "section"].contains(&tree.name(at));
+        let own = || !gone[at] && holds && !running[at] && weights.linked[at] * 2 > weights.words[at];
+        crowded[at] = around || own();
+    }
+    crowded
+}
+
+/// What runs between the headline and a body that begins below it: many pages set the first paragraph apart.
+fn lead<'p>(
+    tree: &Tree,
+    all: &'p [Part],
+    headline: Option<usize>,
+    body: usize,
+) -> impl Iterator<Item = &'p Part> + use<'p> {
+    let start = headline.filter(|&headline| all[headline].at < body && tree.node(all[headline].at).end <= body);
+    let between = start.map_or(&all[..0], |start| &all[start + 1..]);
+    let above: Vec<&Part> = between.iter().take_while(|part| part.at < body).collect();
+    // With more than a few parts between, the headline belongs to something else.
+    let above = if above.len() <= 8 { above } else { Vec::new() };
+    above.into_iter().filter(|part| is_running(part) && !part.item && part.words.len() >= 60)
+}
+
+/// Lines under "More stories" and the like are other reports' headlines, until text runs again: kept, never read.
+fn without_pointers(mut parts: Vec<Part>) -> Vec<Part> {
+    let mut pointing = false;
+    for part in &mut parts {
+        if lists::points_to_others(&part.words) {
+            pointing = true;
+        } else {
+            let runs =
+                part.kind.tells() && !part.item && ends_sentence(&part.words) && part.linked * 2 <= part.words.len();
+            pointing = pointing && !runs && part.words.len() <= 300;
+        }
+        if pointing {
+            part.kind = BlockKind::Noise;
         }
     }
-    gathered.end();
-    without_loose_ends(gathered.parts, &gathered.shaped)
+    parts
 }
 
-#[derive(Default)]
-struct Gathered {
-    parts: Vec<Part>,
-    /// The kinds of the elements around, outermost first.
-    kinds: Vec<BlockKind>,
-    words: String,
-    links: usize,
-    /// How many of the bytes gathered stand in links.
-    linked: usize,
-    /// How many items of lists and cells of tables are open: short lines in them head nothing.
-    items: usize,
-    /// The parts that are headings by their shape only.
-    shaped: Vec<usize>,
-    seen: HashSet<String>,
-}
-
-impl Gathered {
-    fn kind(&self) -> BlockKind {
-        self.kinds.last().copied().unwrap_or(BlockKind::Paragraph)
-    }
-
-    fn add(&mut self, words: &str) {
-        self.words.push_str(words);
-        self.linked += if self.links > 0 { words.len() } else { 0 };
-    }
-
-    fn end(&mut self) {
-        let (words, linked) = (std::mem::take(&mut self.words), std::mem::take(&mut self.linked));
-        // Words that are all link and no sentence point to another page.
-        let points_away =
-            linked * 10 >= words.trim().len() * 9 && !words.trim_end().ends_with(['.', '!', '?', '”', '"']);
-        let Some(words) = tidy(&words).filter(|words| !points_away && words.contains(char::is_alphabetic)) else {
-            return;
-        };
-        let kind = match (self.kind(), kinds::told(&words)) {
-            (_, Some(BlockKind::Noise)) => BlockKind::Noise,
-            (BlockKind::Paragraph, Some(told)) => told,
-            (BlockKind::Paragraph, None) if self.items == 0 && is_short_heading(&words) => {
-                self.shaped.push(self.parts.len());
-                BlockKind::Heading
-            }
-            (kind, _) => kind,
-        };
-        // Galleries and pull-outs say the same words again.
-        if words.len() < 40 || self.seen.insert(words.clone()) {
-            self.parts.push(Part { kind, words });
-        }
-    }
-}
-
-/// A paragraph of a page is a heading by its shape only when it is very short: pages mark most of theirs.
-fn is_short_heading(words: &str) -> bool {
-    words.split(' ').count() <= 8 && kinds::is_heading(words)
+/// Galleries and pull-outs say the same words again.
+fn once(parts: impl Iterator<Item = Part>) -> Vec<Part> {
+    let mut seen = HashSet::new();
+    parts.filter(|part| part.words.len() < 40 || seen.insert(part.words.clone())).collect()
 }
 
 /// A heading with no text soon under it headed something that is gone; what was only shaped like one is text after all.
-fn without_loose_ends(parts: Vec<Part>, shaped: &[usize]) -> Vec<Part> {
+fn without_loose_ends(parts: Vec<Part>) -> Vec<Part> {
     let heads = |at: usize| parts[at + 1..].iter().take(3).any(|part| part.kind.tells());
-    let loose: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].kind == BlockKind::Heading && !heads(at)).collect();
-    let settled =
-        parts.into_iter().enumerate().filter_map(|(at, part)| match (loose.contains(&at), shaped.contains(&at)) {
-            (true, false) => None,
-            (true, true) => Some(Part { kind: BlockKind::Paragraph, ..part }),
-            (false, _) => Some(part),
-        });
+    let loose: Vec<bool> = (0..parts.len()).map(|at| parts[at].kind == BlockKind::Heading && !heads(at)).collect();
+    let settled = parts.into_iter().zip(loose).filter_map(|(part, loose)| match (loose, part.shaped) {
+        (true, false) => None,
+        (true, true) => Some(Part { kind: BlockKind::Paragraph, ..part }),
+        (false, _) => Some(part),
+    });
     settled.collect()
-}
-
-/// The words inside an element that a reader sees, parts set apart by a space.
-pub(crate) fn words(node: &NodeRef) -> String {
-    let mut words = String::new();
-    for inner in node.descendants_it() {
-        let unread = inner.parent().is_some_and(|parent| UNREAD.iter().any(|name| parent.has_name(name)));
-        if inner.is_text() && !unread {
-            words.push_str(&inner.text());
-        } else if part_of(&inner).is_some() || inner.has_name("br") {
-            words.push(' ');
-        }
-        // No byline and no headline is longer; a page may be.
-        if words.len() > 2_000 {
-            break;
-        }
-    }
-    words
 }

@@ -23,8 +23,7 @@ pub(crate) fn cut(text: &str, title: Option<&str>) -> Cut {
         pieces.extend(cut_lines(text, lines, on_top));
     }
     mark_headings(text, &mut pieces);
-    let blocks =
-        pieces.iter().map(|piece| Block { kind: piece.kind.unwrap_or(BlockKind::Paragraph), span: piece.span });
+    let blocks = pieces.iter().map(|piece| Block::new(piece.kind.unwrap_or(BlockKind::Paragraph), piece.span));
     Cut { blocks: blocks.collect(), title }
 }
 
@@ -37,7 +36,7 @@ struct Piece {
 
 /// The lines of one run without an empty line, cut where they need to be, as blocks.
 pub(crate) fn paragraphs(text: &str, lines: &[Span]) -> impl Iterator<Item = Block> {
-    let block = |piece: Piece| Block { kind: piece.kind.unwrap_or(BlockKind::Paragraph), span: piece.span };
+    let block = |piece: Piece| Block::new(piece.kind.unwrap_or(BlockKind::Paragraph), piece.span);
     cut_lines(text, lines, None).into_iter().map(block)
 }
 

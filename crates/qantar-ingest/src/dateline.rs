@@ -54,19 +54,22 @@ enum Proof {
 fn read(head: &str, at: usize, proof: Proof) -> Option<Opening> {
     let without = without_agency(head);
     let agency = without.len() < head.trim_end().len();
-    let day = dates::find(without);
+    let day = dates::find_in_opening(without);
     let (before, after) = match &day {
         Some(day) => (&without[..day.range.start], &without[day.range.end..]),
         None => (without, ""),
     };
-    let place = before.trim().trim_end_matches(',');
+    let place = before.trim().trim_end_matches([',', '.']);
     let shouted = is_shouted(place);
-    let apart = before.trim_end().ends_with(',') || shouted || place.is_empty();
+    let apart = before.trim_end().ends_with([',', '.']) || shouted || place.is_empty();
     let proven = match proof {
         Proof::Day => day.as_ref().is_some_and(|day| day.year.is_some()) && !place.is_empty(),
         Proof::Any => day.is_some() || !place.is_empty() && (agency || shouted),
     };
-    let clean = after.trim_matches([' ', ',', '.']).is_empty();
+    // "Алматы. 5 января. КазТАГ – ": the agency may follow without brackets.
+    let credit = after.trim_matches([' ', ',', '.', '/']);
+    let named = after.starts_with('.') && credit.split(' ').count() <= 2 && is_place(credit);
+    let clean = credit.is_empty() || proof == Proof::Any && named;
     if !proven || !clean || day.is_some() && !apart || !place.is_empty() && !is_place(place) {
         return None;
     }
@@ -113,6 +116,9 @@ mod tests {
             ("Beirut (Agency) — Crowds took it.", "Beirut", "Beirut"),
             ("**Nairobi, 2 July 2024.** Crowds took it.", "Nairobi, 2 July 2024", "Nairobi"),
             ("Nairobi, 2 July 2024. Crowds took it.", "Nairobi, 2 July 2024", "Nairobi"),
+            ("МОСКВА, 5 янв - Толпа заняла его.", "МОСКВА, 5 янв", "МОСКВА"),
+            ("Алматы. 5 января. КазТАГ – Толпа заняла его.", "Алматы. 5 января", "Алматы"),
+            ("PARIS, 5 janv (Agence) - La foule l'a pris.", "PARIS, 5 janv", "PARIS"),
             ("NUR-SULTAN, 16 January 2022 – Crowds took it.", "NUR-SULTAN, 16 January 2022", "NUR-SULTAN"),
         ];
         for (paragraph, words, place) in cases {

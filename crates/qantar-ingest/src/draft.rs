@@ -14,6 +14,7 @@ pub(crate) struct Draft {
     pub author: Option<String>,
     pub publisher: Option<String>,
     pub published: Option<Date>,
+    pub modified: Option<Date>,
     /// The language that the markup states, should the words not tell it.
     pub language: Option<String>,
     pub problems: Vec<Problem>,
@@ -29,9 +30,14 @@ impl Draft {
     pub(crate) fn publish(&mut self, stated: &str) {
         self.published = dates::stated(stated);
         if self.published.is_none() && !stated.trim().is_empty() {
-            let shown: String = stated.trim().chars().take(40).collect();
-            self.complain(format!("cannot read the publication date \"{shown}\": not a date; it was left out"));
+            self.complain_of_day(stated);
         }
+    }
+
+    /// Notes that these words were to state the day of publication and do not.
+    pub(crate) fn complain_of_day(&mut self, stated: &str) {
+        let shown: String = stated.trim().chars().take(40).collect();
+        self.complain(format!("cannot read the publication date \"{shown}\": not a date; it was left out"));
     }
 
     /// Notes something that could not be done as it should.

@@ -3,31 +3,128 @@
 //! Scripts never run and nothing is fetched. A page has no text of its own to keep: the text is made here, the blocks of
 //! the article joined by empty lines, with the headline and the byline on top.
 
-use crate::article::{self, Part};
+use crate::article::Article;
 use crate::byline::{self, Byline};
-use crate::draft::{Draft, tidy};
+use crate::draft::Draft;
 use crate::kinds;
 use crate::language;
+use crate::live::{self, Item};
 use crate::page::{self, Facts};
+use crate::scan;
+use crate::source;
+use crate::tree::Tree;
+use crate::walk::Part;
 use dom_query::Document;
+use jiff::civil::Date;
 use qantar_record::{Block, BlockKind, Span};
 
-/// Reads a page. Broken markup gives less; a page without text gives an empty draft.
+/// Reads a page as one report. Broken markup gives less; a page without text gives an empty draft.
 pub(crate) fn read(markup: &str) -> Draft {
-    let page = Document::from(markup);
-    let facts = page::facts(&page);
-    article::remove_furniture(&page);
-    let bylines = bylines(&page);
-    let parts = on_top(&facts, &bylines, article::parts(page));
-    let mut draft = Draft {
-        url: facts.url,
-        title: facts.title,
-        author: facts.author,
-        publisher: facts.publisher,
+    read_before(markup, None)
+}
+
+/// Reads a page as one report; no day later than `latest`, on which it was saved, is believed to be its publication.
+pub(crate) fn read_before(markup: &str, latest: Option<Date>) -> Draft {
+    match scan::unbuildable(markup) {
+        Some(why) => plain(markup, why),
+        None => Page::of(&Document::from(markup), latest).whole(markup),
+    }
+}
+
+/// Reads a page that was saved on the day `latest`: no later day is believed to be that of its publication.
+///
+/// A live blog or a round-up gives what stands outside its items, if that is text, and then each item as a report of its
+/// own, with the day that heads it as the day of publication. Any other page gives one draft.
+#[allow(dead_code, reason = "asked for where it is known when a page was saved")]
+pub(crate) fn read_all(markup: &str, latest: Option<Date>) -> Vec<Draft> {
+    if let Some(why) = scan::unbuildable(markup) {
+        return vec![plain(markup, why)];
+    }
+    let built = Document::from(markup);
+    let page = Page::of(&built, latest);
+    if page.items.is_empty() { vec![page.whole(markup)] } else { page.apart(markup) }
+}
+
+/// What was found on a page.
+struct Page {
+    facts: Facts,
+    bylines: Vec<Part>,
+    parts: Vec<Part>,
+    items: Vec<Item>,
+}
+
+impl Page {
+    fn of(built: &Document, latest: Option<Date>) -> Page {
+        let tree = Tree::of(built);
+        let article = Article::of(&tree);
+        let facts = page::facts(&tree, &article, latest);
+        let items = live::items(&tree, &article, facts.published);
+        Page { bylines: bylines(&article), items, parts: article.parts, facts }
+    }
+
+    /// All of it as one draft.
+    fn whole(self, markup: &str) -> Draft {
+        let mut draft = draft_of(&self.facts);
+        if let Some(words) = &self.facts.unread_day {
+            draft.complain_of_day(words);
+        }
+        if !self.items.is_empty() {
+            draft.complain(format!(
+                "{} items under days of their own on this page: relative dates in them count from the day of the page",
+                self.items.len()
+            ));
+        }
+        join(&on_top(&self.facts, &self.bylines, self.parts), &mut draft);
+        source::find(markup, &mut draft);
+        draft
+    }
+
+    /// What stands outside the items, then each item.
+    fn apart(self, markup: &str) -> Vec<Draft> {
+        let outside = |nth: &usize| !self.items.iter().any(|item| item.parts.contains(nth));
+        let rest: Vec<Part> = (0..self.parts.len()).filter(outside).map(|nth| self.parts[nth].clone()).collect();
+        let mut drafts = Vec::new();
+        if rest.iter().any(|part| part.kind.tells()) {
+            let mut draft = draft_of(&self.facts);
+            join(&on_top(&self.facts, &self.bylines, rest), &mut draft);
+            drafts.push(draft);
+        }
+        for item in &self.items {
+            let address = |url: &String| match &item.anchor {
+                Some(anchor) => format!("{}#{anchor}", url.split('#').next().unwrap_or(url)),
+                None => url.clone(),
+            };
+            let mut draft = draft_of(&self.facts);
+            draft.url = self.facts.url.as_ref().map(address);
+            draft.published = Some(item.date);
+            draft.modified = None;
+            join(&self.parts[item.parts.clone()], &mut draft);
+            drafts.push(draft);
+        }
+        drafts.iter_mut().for_each(|draft| source::find(markup, draft));
+        drafts
+    }
+}
+
+/// A draft with the facts of the page and no text.
+fn draft_of(facts: &Facts) -> Draft {
+    Draft {
+        url: facts.url.clone(),
+        title: facts.title.clone(),
+        author: facts.author.clone(),
+        publisher: facts.publisher.clone(),
+        published: facts.published,
+        modified: facts.modified,
         language: facts.language.as_deref().and_then(language::stated),
         ..Draft::default()
-    };
-    draft.publish(facts.published.as_deref().unwrap_or(""));
+    }
+}
+
+/// A page that is not built but read line by line.
+fn plain(markup: &str, why: &str) -> Draft {
+    let mut draft = Draft::default();
+    draft.complain(format!("{why}: read line by line, without telling the article from the page"));
+    let parts: Vec<Part> = scan::lines(markup).into_iter().map(|words| Part::of(BlockKind::Paragraph, words)).collect();
     join(&parts, &mut draft);
     draft
 }
@@ -42,20 +139,14 @@ pub(crate) fn charset(bytes: &[u8]) -> Option<String> {
     (!label.is_empty()).then_some(label)
 }
 
-/// Where pages put the line that says who wrote them and when.
-const BYLINES: &str = "[class*='byline'], [class*='author'], [class*='dateline'], [class*='meta'], [class*='date'], \
-    [class*='publish'], [class*='timestamp'], [rel='author'], [itemprop='author'], time";
-
 /// The first line that names an author and the first that names a day; often the same.
-fn bylines(page: &Document) -> Vec<Part> {
-    let marked = page.select(BYLINES);
-    let words = marked.nodes().iter().filter_map(|node| tidy(&article::words(node))).filter(|words| words.len() <= 200);
-    let lines: Vec<(String, Byline)> =
-        words.filter_map(|words| Some((words.clone(), byline::parse(&words)?))).collect();
-    let first = |says: fn(&Byline) -> bool| lines.iter().find(|(_, line)| says(line)).map(|(words, _)| words.clone());
+fn bylines(article: &Article) -> Vec<Part> {
+    let lines: Vec<(&Part, Byline)> =
+        article.lines_near_headline().filter_map(|part| Some((part, byline::parse(&part.words)?))).collect();
+    let first = |says: fn(&Byline) -> bool| lines.iter().find(|(_, line)| says(line)).map(|(part, _)| *part);
     let (named, dated) = (first(|line| line.author.is_some()), first(|line| line.day.is_some()));
-    let twice = dated.filter(|dated| named.as_ref().is_none_or(|named| !named.contains(dated.as_str())));
-    named.into_iter().chain(twice).map(|words| Part { kind: BlockKind::Byline, words }).collect()
+    let twice = dated.filter(|dated| named.is_none_or(|named| !named.words.contains(&dated.words)));
+    named.into_iter().chain(twice).map(|part| Part { kind: BlockKind::Byline, ..part.clone() }).collect()
 }
 
 /// The headline and the bylines, then what does not repeat them.
@@ -63,7 +154,7 @@ fn on_top(facts: &Facts, bylines: &[Part], parts: Vec<Part>) -> Vec<Part> {
     if parts.is_empty() {
         return parts;
     }
-    let title = facts.title.iter().map(|words| Part { kind: BlockKind::Title, words: words.clone() });
+    let title = facts.title.iter().map(|words| Part::of(BlockKind::Title, words.clone()));
     let mut whole: Vec<Part> = title.chain(bylines.iter().cloned()).collect();
     let top = whole.len();
     for part in parts {
@@ -83,6 +174,126 @@ fn join(parts: &[Part], draft: &mut Draft) {
         }
         let start = draft.text.len();
         draft.text.push_str(&part.words);
-        draft.blocks.push(Block { kind: part.kind, span: Span::new(start, draft.text.len()) });
+        draft.blocks.push(Block::new(part.kind, Span::new(start, draft.text.len())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    /// The days, the title and the text of a page made of the lines of a case in `corpora/ingest/dates.txt`.
+    fn page(lines: &[(&str, &str)]) -> String {
+        let all =
+            |key: &str| lines.iter().filter(|(k, _)| *k == key).map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
+        let address = match all("url") {
+            url if url.is_empty() => url,
+            url => format!("<link rel='canonical' href='{url}'>"),
+        };
+        let sentence = "Some 200 miners held the main bridge of the city and asked for wages that are late, they said.";
+        format!(
+            "<html lang='{}'><head>{address}{}</head><body><main><h1>Miners hold the bridge in Oruro</h1>{}\n<p>{sentence}</p>\n\
+             {}<p>Police watched from the other bank. {sentence}</p></main>{}</body></html>",
+            all("lang"),
+            all("head"),
+            all("above"),
+            all("text"),
+            all("under")
+        )
+    }
+
+    #[test]
+    fn every_shape_of_day_is_read() {
+        let cases = include_str!("../../../corpora/ingest/dates.txt");
+        let mut wrong = Vec::new();
+        for case in cases.split("\nname: ").skip(1) {
+            let (name, rest) = case.split_once('\n').expect("a name");
+            let (lines, wanted) = rest.rsplit_once("=> ").expect("what must be read");
+            let wanted = wanted.trim();
+            let lines: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once(": ")).collect();
+            let draft = read_before(&page(&lines), Some(jiff::civil::date(2022, 6, 1)));
+            let modified = draft.modified.map(|day| format!(" modified {day}")).unwrap_or_default();
+            let read = draft.published.map_or("nothing".to_owned(), |day| format!("{day}{modified}"));
+            if read != wanted {
+                wrong.push(format!("{name}: {read}, not {wanted}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// The words of a piece of markup as its reader sees them, without white space.
+    fn seen(markup: &str) -> String {
+        let piece = Document::fragment(markup);
+        piece.select("script, style").remove();
+        piece.text().chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    #[test]
+    fn a_block_is_found_where_its_words_stand() {
+        let page = include_str!("../../../corpora/ingest/oruro.html");
+        let draft = read(page);
+        for block in &draft.blocks {
+            let words = &draft.text[block.span.range()];
+            let source = block.source.unwrap_or_else(|| panic!("found nowhere: {words}"));
+            let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+            assert_eq!(seen(&page[source.range()]), bare);
+        }
+    }
+
+    #[test]
+    fn a_live_page_gives_its_items() {
+        let item = |day: u8| {
+            format!(
+                "<article id='i{day}'><time datetime='2022-01-0{day}T10:00:00+06:00'>10:00</time><h3>Item {day}</h3>\
+                 <p>On this day crowds gathered in front of the akimat and asked for the release of those held.</p></article>"
+            )
+        };
+        let page = format!(
+            "<link rel=canonical href='https://example.org/live'><h1>Protests, day by day</h1><p>This page gathers what was \
+             reported on each day of the protests, the latest on top.</p><div>{}{}{}</div>",
+            item(7),
+            item(6),
+            item(5)
+        );
+        let drafts = read_all(&page, None);
+        let days: Vec<Option<String>> =
+            drafts[1..].iter().map(|draft| draft.published.map(|day| day.to_string())).collect();
+        assert_eq!(days, ["2022-01-07", "2022-01-06", "2022-01-05"].map(|day| Some(day.to_owned())));
+        assert_eq!(drafts[2].url.as_deref(), Some("https://example.org/live#i6"));
+        assert!(drafts[0].text.contains("This page gathers") && !drafts[0].text.contains("akimat"));
+        assert!(drafts[1].text.contains("Item 7") && !drafts[1].text.contains("Item 6"));
+        assert_eq!(read_all(include_str!("../../../corpora/ingest/oruro.html"), None).len(), 1);
+    }
+
+    #[test]
+    fn a_round_up_gives_its_days() {
+        let day = |day: u8| {
+            format!(
+                "<h2>Wednesday, {day} January 2022</h2><p>Some {day} hundred gathered in front of the akimat, witnesses said.</p>"
+            )
+        };
+        let page = format!("<h1>A week of protests</h1><main>{}{}{}</main>", day(5), day(6), day(7));
+        let drafts = read_all(&page, None);
+        assert_eq!(drafts.len(), 3);
+        assert_eq!(drafts[1].published, Some(jiff::civil::date(2022, 1, 6)));
+    }
+
+    #[test]
+    fn pages_made_to_break_readers_are_read_line_by_line() {
+        let words = "Crowds took the airport.";
+        let cases = [
+            format!("{}{words}", "<div>".repeat(5_000)),
+            format!("<p {}>{words}", "a=1 ".repeat(5_000)),
+            format!("{}{words}", "<font color=red>".repeat(5_000)),
+            format!("<p>{}{words}", "<!--".repeat(5_000)) + "-->" + words,
+            format!("{}{words}", "</div></p></b>".repeat(5_000)),
+            format!("{}{words}", "<table>".repeat(300)),
+            format!("<p>{words} {}", "x".repeat(500_000)),
+            format!("<script type='application/ld+json'>{}</script><p>{words}", "{\"a\":[".repeat(5_000)),
+        ];
+        for page in cases {
+            assert!(read(&page).text.contains(words), "{}", &page[..40]);
+        }
     }
 }

@@ -3,7 +3,9 @@
 use crate::byline;
 use crate::draft::tidy;
 use crate::lists;
+use aho_corasick::AhoCorasick;
 use qantar_record::BlockKind;
+use std::sync::LazyLock;
 
 /// Whether some words show a kind.
 type Sign = fn(&str) -> bool;
@@ -44,13 +46,15 @@ fn is_byline(words: &str) -> bool {
 
 /// A caption has at most 60 words and a credit at its start or with at most 12 words from there on (guesses, 2026-11).
 fn is_caption(words: &str) -> bool {
-    count(words) <= 60
-        && (credit_after_slash(words) || lists::entries(lists::CREDITS).any(|credit| credited(words, credit)))
+    count(words) <= 60 && (credit_after_slash(words) || is_credited(words))
 }
 
-fn credited(words: &str, credit: &str) -> bool {
-    words.match_indices(credit).any(|(at, _)| {
-        let apart = !(credit.starts_with(char::is_alphanumeric) && words[..at].ends_with(char::is_alphanumeric));
+fn is_credited(words: &str) -> bool {
+    static CREDITS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(lists::entries(lists::CREDITS)).expect("a hundred short words fit"));
+    CREDITS.find_overlapping_iter(words).any(|found| {
+        let at = found.start();
+        let apart = !(words[at..].starts_with(char::is_alphanumeric) && words[..at].ends_with(char::is_alphanumeric));
         apart && (at == 0 || count(&words[at..]) <= 12)
     })
 }

@@ -45,7 +45,7 @@ mod tests {
     use qantar_record::Span;
 
     fn of(text: &str) -> Option<String> {
-        tell(text, &[Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }])
+        tell(text, &[Block::new(BlockKind::Paragraph, Span::new(0, text.len()))])
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! * Out: [`Parcel`]s, found cheaply and in order, each to be opened on any thread; and out of a parcel one [`Arrival`]
 //!   for each report: [`Kept`], a [`Document`](qantar_record::Document) with its blocks, its metadata and what could not
 //!   be told of it; or [`Refused`], with a line that says what was wrong and what was kept.
-//! * Never: fetching, running scripts, panicking over input, dropping anything silently, changing a word. The text of a
+//! * Never: fetching (but for `fetch`, where the feature of this name is on and somebody asks), running scripts, panicking over input, dropping anything silently, changing a word. The text of a
 //!   document is the text that arrived (of a page: the words of its article, block by block), and no later stage
 //!   changes it.
 //!
@@ -36,6 +36,8 @@
 //! ```
 
 pub mod arrive;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 
 mod article;
 mod blocks;
@@ -55,23 +57,34 @@ mod json;
 mod jsonl;
 mod kinds;
 mod language;
+mod linked;
 mod lists;
+mod live;
 mod mail;
 mod markdown;
+mod marks;
 mod markup;
 mod mbox;
 mod metadata;
 mod page;
 mod parcel;
 mod pdf;
+mod printed;
+mod received;
 mod report;
+mod scan;
 mod slip;
+mod source;
 mod table;
 mod tape;
 mod tar;
 mod text;
+mod tree;
+mod vote;
+mod walk;
 mod warc;
 mod zip;
 
-pub use arrive::{Arrival, Kept, Mark, Origin, Refused, Settings, arrivals, open, open_after, open_bytes};
+pub use arrive::{Arrival, Kept, Mark, Origin, Refused, Settings, arrivals, open, open_after, open_bytes, sizes};
 pub use parcel::Parcel;
+pub use received::Facts;

@@ -18,7 +18,7 @@ pub(crate) fn read(words: String) -> Draft {
     }
     let mut draft = Draft::default();
     if front > 0 {
-        draft.blocks.push(Block { kind: BlockKind::Noise, span: lines[0].cover(lines[front - 1]) });
+        draft.blocks.push(Block::new(BlockKind::Noise, lines[0].cover(lines[front - 1])));
         lines[1..front - 1].iter().for_each(|line| state(&words[line.range()], &mut draft));
     }
     body(&words, &lines[front..], &mut draft);
@@ -72,10 +72,10 @@ fn body(words: &str, lines: &[Span], draft: &mut Draft) {
             marked(words, span, mark, kind, draft);
         } else if is_underline(next) && run.is_empty() && !is_rule(line) {
             let kind = heading_kind(line, draft);
-            draft.blocks.push(Block { kind, span });
+            draft.blocks.push(Block::new(kind, span));
         } else if is_rule(line) || is_aside(line) {
             end_run(words, &mut run, draft);
-            draft.blocks.push(Block { kind: BlockKind::Noise, span });
+            draft.blocks.push(Block::new(BlockKind::Noise, span));
         } else if let Some(alt) = picture(line) {
             end_run(words, &mut run, draft);
             around(span, alt, draft);
@@ -107,16 +107,16 @@ fn end_run(words: &str, run: &mut Vec<Span>, draft: &mut Draft) {
 /// A block whose first `mark` bytes are noise.
 fn marked(words: &str, span: Span, mark: usize, kind: BlockKind, draft: &mut Draft) {
     let (mark, rest) = (Span::new(span.start, span.start + mark), Span::new(span.start + mark, span.end));
-    draft.blocks.push(Block { kind: BlockKind::Noise, span: blocks::trimmed(words, mark) });
-    draft.blocks.push(Block { kind, span: blocks::trimmed(words, rest) });
+    draft.blocks.push(Block::new(BlockKind::Noise, blocks::trimmed(words, mark)));
+    draft.blocks.push(Block::new(kind, blocks::trimmed(words, rest)));
 }
 
 /// The words of a picture are a caption between noise.
 fn around(span: Span, alt: std::ops::Range<usize>, draft: &mut Draft) {
     let at = |range: std::ops::Range<usize>| Span::new(span.start + range.start, span.start + range.end);
-    draft.blocks.push(Block { kind: BlockKind::Noise, span: at(0..alt.start) });
-    draft.blocks.push(Block { kind: BlockKind::Caption, span: at(alt.clone()) });
-    draft.blocks.push(Block { kind: BlockKind::Noise, span: at(alt.end..span.len()) });
+    draft.blocks.push(Block::new(BlockKind::Noise, at(0..alt.start)));
+    draft.blocks.push(Block::new(BlockKind::Caption, at(alt.clone())));
+    draft.blocks.push(Block::new(BlockKind::Noise, at(alt.end..span.len())));
 }
 
 /// The first heading is the title when front matter states none, and so is one that repeats it.

@@ -38,6 +38,7 @@ pub(crate) fn settle(draft: Draft, received: &[u8], origin: Origin, settings: &S
         author: draft.author.or(author),
         publisher: draft.publisher.or_else(|| settings.publisher.clone()),
         published,
+        modified: draft.modified,
         dateline,
         language,
     });

@@ -236,7 +236,8 @@ fn push(draft: &mut Draft, words: &str, kind: BlockKind) {
     }
     let start = draft.text.len();
     draft.text.push_str(words);
-    draft.blocks.push(Block { kind, span: Span::new(start, draft.text.len()) });
+    let end = draft.text.len();
+    draft.blocks.push(Block::new(kind, Span::new(start, end)));
 }
 
 /// The lines in one, words parted at their ends put together.

@@ -15,29 +15,42 @@ pub(crate) fn read(bytes: &[u8], format: Format, slip: Slip, origin: Origin, set
         Format::Feed => feed::read(bytes, slip, &origin, settings),
         Format::Mail => mail::read(bytes, slip, &origin, settings),
         Format::Pdf => vec![pdf::read(bytes, slip, origin, settings)],
-        format => vec![words(bytes, format, slip, origin, settings)],
+        format => words(bytes, format, slip, origin, settings),
     }
 }
 
-/// One report that is a text or a page.
-fn words(bytes: &[u8], format: Format, slip: Slip, origin: Origin, settings: &Settings) -> Arrival {
+/// A text or a page: one report, and several where a page is a live blog or a round-up.
+fn words(bytes: &[u8], format: Format, slip: Slip, origin: Origin, settings: &Settings) -> Vec<Arrival> {
     let is_page = format == Format::Html;
     // A server is believed before the page, as the standard has browsers do.
     let stated = slip.charset.clone().or_else(|| if is_page { html::charset(bytes) } else { None });
-    let Reading { value: words, mut problems } = encoding::decode(bytes, stated.as_deref());
+    let Reading { value: words, problems } = encoding::decode(bytes, stated.as_deref());
+    let refused = |message: &str| vec![Arrival::Refused(Refused::new(origin.clone(), message))];
     if encoding::is_binary(&words) {
-        return Arrival::Refused(Refused::new(origin, "binary, not text: nothing was kept"));
+        return refused("binary, not text: nothing was kept");
     }
-    let mut draft = match format {
-        Format::Html => html::read(&words),
-        Format::Markdown => markdown::read(words),
-        _ => text::read(words, slip.title.clone()),
+    let mut drafts = match format {
+        Format::Html => html::read_all(&words, slip.seen),
+        Format::Markdown => vec![markdown::read(words)],
+        _ => vec![text::read(words, slip.title.clone())],
     };
-    if is_page && draft.text.is_empty() {
-        return Arrival::Refused(Refused::new(origin, "no text found in the page: nothing was kept"));
+    if is_page && drafts.iter().all(|draft| draft.text.is_empty()) {
+        return refused("no text found in the page: nothing was kept");
     }
-    problems.append(&mut draft.problems);
-    settle(Draft { problems, ..draft }, slip, bytes, origin, settings)
+    for draft in &mut drafts {
+        draft.problems.splice(0..0, problems.iter().cloned());
+    }
+    let single = drafts.len() == 1;
+    let settled = drafts.into_iter().enumerate().map(|(at, draft)| {
+        if single {
+            return settle(draft, slip.clone(), bytes, origin.clone(), settings);
+        }
+        // The items of one page are reports of their own, so each has bytes of its own.
+        let own = [bytes, format!("\n<!-- item {at} -->").as_bytes()].concat();
+        let origin = origin.within(&format!("item {at}"));
+        settle(draft, slip.clone(), &own, origin, settings)
+    });
+    settled.collect()
 }
 
 /// The report of a draft and of what its wrapping says. `received` gives the id.

@@ -90,6 +90,18 @@ pub struct Block {
     pub kind: BlockKind,
     /// Where it stands.
     pub span: Span,
+    /// Where its words stand in the page they were taken from: bytes of the page's characters as UTF-8, without a byte
+    /// order mark. Of a page that arrived as UTF-8 these are the bytes as received; any other was converted first. None
+    /// for formats whose text is the document's text, and where the page does not hold the words in one piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Span>,
+}
+
+impl Block {
+    /// A block of a text that was not taken out of a page.
+    pub const fn new(kind: BlockKind, span: Span) -> Self {
+        Block { kind, span, source: None }
+    }
 }
 
 /// Place and day of writing, as the report states them: "ALMATY, Jan 5 (Reuters) -".
@@ -122,6 +134,8 @@ pub struct DocumentParts<'a> {
     pub publisher: Option<String>,
     /// The day it was published.
     pub published: Option<Date>,
+    /// The day it was last changed, if it says so.
+    pub modified: Option<Date>,
     /// Place and day of writing.
     pub dateline: Option<Dateline>,
     /// ISO 639-1 code of the language, when told.
@@ -146,6 +160,8 @@ pub struct Document {
     author: Option<String>,
     publisher: Option<String>,
     published: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modified: Option<Date>,
     dateline: Option<Dateline>,
     language: Option<String>,
 }
@@ -164,6 +180,7 @@ impl Document {
             author: parts.author,
             publisher: parts.publisher,
             published: parts.published,
+            modified: parts.modified,
             dateline: parts.dateline,
             language: parts.language,
         }
@@ -205,6 +222,10 @@ impl Document {
     pub fn published(&self) -> Option<Date> {
         self.published
     }
+    /// The day it was last changed, if it says so. Never the day that relative dates count from.
+    pub fn modified(&self) -> Option<Date> {
+        self.modified
+    }
     /// Place and day of writing.
     pub fn dateline(&self) -> Option<&Dateline> {
         self.dateline.as_ref()
@@ -241,7 +262,7 @@ fn stray(text: &str, from: usize, to: usize) -> Option<Block> {
     let gap = &text[from..to];
     let start = from + (gap.len() - gap.trim_start().len());
     let end = from + gap.trim_end().len();
-    (start < end).then(|| Block { kind: BlockKind::Paragraph, span: Span::new(start, end) })
+    (start < end).then(|| Block::new(BlockKind::Paragraph, Span::new(start, end)))
 }
 
 #[cfg(test)]
@@ -249,7 +270,7 @@ mod tests {
     use super::*;
 
     fn paragraph(start: usize, end: usize) -> Block {
-        Block { kind: BlockKind::Paragraph, span: Span::new(start, end) }
+        Block::new(BlockKind::Paragraph, Span::new(start, end))
     }
 
     #[test]

@@ -18,7 +18,7 @@
 //! let document = Document::new(DocumentParts {
 //!     received: text.as_bytes(),
 //!     text: text.into(),
-//!     blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+//!     blocks: vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))],
 //!     ..DocumentParts::default()
 //! });
 //! assert_eq!(document.words(Span::new(0, 6)), "Miners");

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use qantar::ingest::{self, Settings};
 use qantar::intake::{self, Tally};
-use qantar::run::{Outcome, Report};
+use qantar::run::{Manner, Outcome, Report};
 use qantar::words::harmless;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -135,14 +135,15 @@ impl Jobs {
 
 /// Reads everything that was sent and keeps it, as `qantar read FILES --into CASE` does.
 fn read(served: &Served, job: &Job, sent: &Sent) -> Result<(), Refusal> {
-    let world = served.world()?;
+    let world = served.world()?.clone();
     let given: HashMap<String, &str> =
         sent.files.iter().map(|(path, name)| (path.to_string_lossy().into_owned(), name.as_str())).collect();
     let inputs: Vec<String> = sent.files.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
     // One core is left for whoever looks at the page meanwhile.
     let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
     let (mut unkept, mut kept_at, mut failure) = (Vec::new(), Instant::now(), None);
-    qantar::run::run(ingest::open(&inputs, &Settings::default()), world, threads, |outcome| {
+    let (settings, manner) = (Settings::default(), Manner { threads, ..Manner::default() });
+    qantar::run::run(ingest::open(&inputs, &settings), &settings, Some(world), manner, |outcome| {
         take(job, outcome, &given, &mut unkept);
         if unkept.len() >= intake::TOGETHER || (!unkept.is_empty() && kept_at.elapsed() > PATIENCE) {
             failure = keep(served, job, std::mem::take(&mut unkept)).err();
@@ -164,6 +165,7 @@ fn take(job: &Job, outcome: Outcome, given: &HashMap<String, &str>, unkept: &mut
             unkept.push(report);
             None
         }
+        Outcome::Passed(_) => return,
         Outcome::Refused(mut refused) => {
             let message = refused.message.replace(&refused.origin.path, &name(&refused.origin.path));
             refused.origin.path = name(&refused.origin.path);

@@ -35,7 +35,7 @@ pub(crate) struct Served {
     /// None where nothing can be changed.
     writer: Option<Writer>,
     pub rules: Arc<Rules>,
-    world: OnceLock<World>,
+    world: OnceLock<Arc<World>>,
     pub sessions: Sessions,
     pub throttle: Throttle,
     pub passwords: Semaphore,
@@ -116,10 +116,10 @@ impl Served {
     }
 
     /// The data and models that reports are read with, loaded when first needed, which takes a moment.
-    pub fn world(&self) -> Result<&World, DataError> {
+    pub fn world(&self) -> Result<&Arc<World>, DataError> {
         match self.world.get() {
             Some(world) => Ok(world),
-            None => World::builtin().map(|loaded| self.world.get_or_init(|| loaded)),
+            None => World::builtin().map(|loaded| self.world.get_or_init(|| Arc::new(loaded))),
         }
     }
 

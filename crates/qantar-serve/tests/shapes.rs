@@ -219,7 +219,7 @@ fn actors_sources_ontology_and_log() {
     let server = Server::start();
     let visitor = server.visitor();
     let actors = visitor.json("/api/actors?limit=5");
-    has(&actors, "total actors ties");
+    has(&actors, "total actors ties total_ties");
     let actor = first(&actors["actors"]);
     has(actor, "name country sector events acts suffers aliases");
     for tie in actors["ties"].as_array().expect("a list") {
@@ -230,7 +230,7 @@ fn actors_sources_ontology_and_log() {
     has(&one, "actor aliases alike acts_on acted_by numbers");
 
     let sources = visitor.json("/api/sources");
-    has(&sources, "outlets days thin problems unread");
+    has(&sources, "outlets days thin problems unread refused");
     has(first(&sources["outlets"]), "publisher reports accounts first last problems");
     has(first(&sources["days"]), "day publisher reports");
 

@@ -17,6 +17,7 @@ fn main() -> Result<(), Error> {
     let reports = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(30_000);
     let folder = tempfile::tempdir().expect("a folder");
     let named = std::env::args().skip(1).find(|word| word.ends_with(".qantar"));
+    let kept = named.is_some();
     let path = named.map_or_else(|| folder.path().join("large.qantar"), Into::into);
     let mut case = Case::open_or_create(&path)?;
     keep(&mut case, reports)?;
@@ -27,6 +28,10 @@ fn main() -> Result<(), Error> {
     println!("the file has {megabytes:.0} MB");
     pages(&case)?;
     looks(&case)?;
+    // What follows throws the events away; whoever names a file wants them.
+    if kept {
+        return Ok(());
+    }
     one_event(&mut case, &mut events)?;
     replay(&mut case)
 }
@@ -229,7 +234,7 @@ fn one_event(case: &mut Case, events: &mut [(Event, String)]) -> Result<(), Erro
     timed("all judgements", || case.judgements().map(drop))?;
     let rows = timed("the history of that event", || case.history(first.0.id))?;
     println!("it has {} entries", rows.len());
-    timed("what a look at each event is worth", || case.looks().map(drop))?;
+    timed("what is most worth a look", || case.worth_a_look(50, |_| true).map(drop))?;
     timed("who has decided what", || case.decisions(None).map(drop))?;
     timed("the history of an event of one account", || case.history(EventId(99)).map(drop))
 }

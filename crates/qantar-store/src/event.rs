@@ -9,10 +9,10 @@ use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, Sort};
 use crate::gather::gather;
 use crate::query::{accounts_where, rows};
-use crate::rows::AccountRow;
+use crate::rows::{AccountRow, LookRow};
 use crate::{party, search};
 use jiff::civil::Date;
-use qantar_record::{Counted, Entry, Event, EventId, Ledger, Standing};
+use qantar_record::{Event, EventId};
 use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
 
 /// How many events are written.
@@ -125,6 +125,12 @@ impl Case {
     /// None when there never was such an account, when no reading tells it any more, and when it is not merged yet.
     pub fn event_of(&self, number: i64) -> Result<Option<Event>, Error> {
         self.ask(|db| event_of(db, number))
+    }
+
+    /// The number of the event to which the number of an account leads, whether or not it is written: an account that people
+    /// hold to be wrong is an event of its own that is in no list. None when no reading tells the account.
+    pub fn event_number(&self, account: i64) -> Result<Option<EventId>, Error> {
+        self.ask(|db| Ok(event_number(db, account)?.map(EventId)))
     }
 
     /// The events to which these numbers lead, in the order given; numbers that lead nowhere are left out.
@@ -255,7 +261,7 @@ pub(crate) fn reword(db: &Connection, document: i64) -> Result<(), ErrorKind> {
 }
 
 fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
-    let kind = event.kind();
+    let (kind, look) = (event.kind(), LookRow::of(event));
     let place = event.place().and_then(|at| at.place.as_ref());
     let days = event.time().map(|when| when.interval);
     let (from, to) = (days.and_then(|days| days.from), days.and_then(|days| days.to));
@@ -277,30 +283,17 @@ fn write_row(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
         ":ends": text(to.or(from)).unwrap_or_default(),
         ":accounts": event.accounts.len() as i64,
         ":reports": event.origins.reports,
-        ":killed": event.ledger(Counted::Killed).and_then(|ledger| ledger.best).map(|best| best.min(i64::MAX as u64) as i64),
+        ":killed": look.killed.map(|killed| i64::try_from(killed).unwrap_or(i64::MAX)),
         ":confidence": event.confidence,
         ":reviewed": event.reviewed,
         ":tie": event.tie,
-        ":disputed": event.figures.iter().filter(|ledger| is_disputed(ledger)).count() as i64,
-        ":days": from.zip(to).map(|(from, to)| days_of(from, to)),
+        ":disputed": look.disputed,
+        ":days": look.days.map(|days| i64::try_from(days).unwrap_or(i64::MAX)),
         ":part_of": event.part_of.map(|whole| whole.0),
         ":first_published": text(event.first_published),
         ":last_published": text(event.last_published),
     })?;
     Ok(())
-}
-
-/// How many days there are from one to the other, both counted.
-fn days_of(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()) + 1)
-}
-
-/// Whether figures in force differ.
-fn is_disputed(ledger: &Ledger) -> bool {
-    let in_force = |entry: &&Entry| entry.standing == Standing::InForce && entry.has_number();
-    let mut told = ledger.entries.iter().filter(in_force).map(|entry| (entry.low, entry.high));
-    let first = told.next();
-    told.any(|other| Some(other) != first)
 }
 
 /// Words are looked for where the accounts have them; the place is the one to go by.

@@ -135,7 +135,7 @@ impl Conditions {
     }
 
     /// Adds a condition when there is a value; every `?` in it stands for that value.
-    pub(crate) fn bind(&mut self, clause: &'static str, value: Option<String>) {
+    pub(crate) fn bind(&mut self, clause: &str, value: Option<String>) {
         if let Some(value) = value {
             self.values.push(Value::Text(value));
             self.clauses.push(clause.replace('?', &format!("?{}", self.values.len())));

@@ -70,6 +70,7 @@ mod query;
 pub mod replay;
 pub mod report;
 pub mod rows;
+pub mod run;
 mod schema;
 pub mod search;
 mod stored;
@@ -90,4 +91,5 @@ pub use rows::{
     AccountRow, ClaimRow, CoderRow, DecisionRow, DocumentRow, FigureRow, HistoryRow, JudgementRow, LookRow, PlaceRow,
     PlaceSlot, ProblemRow, StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };
+pub use run::{RefusedRow, RunCount, RunRow, UnreadRow};
 pub use search::Match;

@@ -83,13 +83,12 @@ impl Case {
         })
     }
 
-    /// How many reports have one of these problems, told by their messages.
-    pub fn reports_with_problem(&self, messages: &[&str]) -> Result<u64, Error> {
+    /// How many reports have a reading in force whose version is like this, by the rules of SQL's GLOB: `qantar * gate`.
+    pub fn reports_read_like(&self, version: &str) -> Result<u64, Error> {
         self.ask(|db| {
-            let messages = serde_json::to_string(messages).expect("texts are JSON");
-            let select =
-                "SELECT count(DISTINCT document) FROM problem WHERE message IN (SELECT value FROM json_each(?))";
-            Ok(count(db.prepare_cached(select)?.query_row([messages], |row| row.get(0))?))
+            let select = "SELECT count(*) FROM document d WHERE (
+                SELECT r.version FROM reading r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1) GLOB ?";
+            Ok(count(db.prepare_cached(select)?.query_row([version], |row| row.get(0))?))
         })
     }
 }

@@ -44,8 +44,10 @@ pub struct Actors {
     pub total: u64,
     /// As many of them as were asked for.
     pub rows: Vec<ActorRow>,
-    /// What those do to each other, what is done most often first.
+    /// What those do to each other, what is done most often first; at most 2,000.
     pub ties: Vec<TieRow>,
+    /// How many such ties there are in all.
+    pub total_ties: u64,
 }
 
 /// A name and in how many events it stands beside another.
@@ -81,8 +83,8 @@ impl Case {
             counted.sort_by(|(a, _), (b, _)| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
             let total = counted.len() as u64;
             counted.truncate(limit);
-            let ties = ties(&counted, db)?;
-            Ok(Actors { total, ties, rows: counted.into_iter().map(|(row, _)| row).collect() })
+            let (ties, total_ties) = ties(&counted, db)?;
+            Ok(Actors { total, ties, total_ties, rows: counted.into_iter().map(|(row, _)| row).collect() })
         })
     }
 
@@ -108,14 +110,28 @@ impl Case {
         })
     }
 
-    /// Every name that events give as a party and the number of its events, by name.
-    pub fn names(&self) -> Result<Vec<Beside>, Error> {
+    /// Every name that events give as a party, by name.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        self.ask(|db| rows(db, &format!("{NAMES} SELECT name FROM named WHERE name IS NOT NULL"), [], |row| row.get(0)))
+    }
+
+    /// In how many events each of these names is a party, in the order given.
+    pub fn events_with(&self, names: &[&str]) -> Result<Vec<Beside>, Error> {
         self.ask(|db| {
-            let all = counted(db, None)?;
-            Ok(all.into_iter().map(|(row, _)| Beside { name: row.name, events: row.events }).collect())
+            let mut count = db.prepare_cached("SELECT count(DISTINCT event) FROM party WHERE name = ?")?;
+            let beside = |&name: &&str| {
+                let events = count.query_row([name], |row| row.get::<_, i64>(0))?.unsigned_abs();
+                Ok(Beside { name: name.to_owned(), events })
+            };
+            names.iter().map(beside).collect()
         })
     }
 }
+
+/// All names, by name: a leap from each to the next, for most names have many rows. A name that is null ends them.
+pub(crate) const NAMES: &str = "WITH RECURSIVE named (name) AS (
+    SELECT min(name) FROM party UNION ALL
+    SELECT (SELECT min(name) FROM party WHERE name > named.name) FROM named WHERE name IS NOT NULL)";
 
 /// The numbers of the events in which a name is an actor and a target, each ascending.
 #[derive(Default)]
@@ -209,13 +225,13 @@ impl Told {
     }
 }
 
-/// What the listed do to each other.
-fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<Vec<TieRow>, ErrorKind> {
+/// What the listed do to each other, the ties of most events, and how many there are in all.
+fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<(Vec<TieRow>, u64), ErrorKind> {
     let mut sufferers: HashMap<i64, Vec<usize>> = HashMap::new();
     for (at, (_, parts)) in listed.iter().enumerate() {
         parts.suffers.iter().for_each(|&event| sufferers.entry(event).or_default().push(at));
     }
-    let mut both: BTreeMap<(usize, usize), Vec<i64>> = BTreeMap::new();
+    let mut both: HashMap<(usize, usize), Vec<i64>> = HashMap::new();
     for (actor, (_, parts)) in listed.iter().enumerate() {
         for event in &parts.acts {
             for &target in sufferers.get(event).into_iter().flatten().filter(|&&target| target != actor) {
@@ -223,9 +239,14 @@ fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<Vec<TieRow>, Er
             }
         }
     }
+    let mut found: Vec<((usize, usize), Vec<i64>)> = both.into_iter().collect();
+    let total = found.len() as u64;
+    // The listed stand in an order of their own, so ties of equal weight do too.
+    found.sort_unstable_by(|(a, some), (b, others)| others.len().cmp(&some.len()).then(a.cmp(b)));
+    found.truncate(MOST_TIES);
     let mut type_of = db.prepare_cached("SELECT type FROM event WHERE number = ?")?;
-    let mut ties = Vec::with_capacity(both.len());
-    for ((actor, target), events) in both {
+    let mut ties = Vec::with_capacity(found.len());
+    for ((actor, target), events) in found {
         let mut types = BTreeMap::new();
         for event in &events {
             *types.entry(type_of.query_row([event], |row| row.get::<_, String>(0))?).or_default() += 1;
@@ -234,8 +255,11 @@ fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<Vec<TieRow>, Er
         ties.push(TieRow { actor: name(actor), target: name(target), events: events.len() as u64, types });
     }
     ties.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| (&a.actor, &a.target).cmp(&(&b.actor, &b.target))));
-    Ok(ties)
+    Ok((ties, total))
 }
+
+/// More ties than this are not told: nobody can read a picture of them, and most are of one event.
+const MOST_TIES: usize = 2_000;
 
 /// Writes the parties of an event in the place of those that it had.
 pub(crate) fn write(db: &Connection, event: &Event) -> Result<(), ErrorKind> {

@@ -1,7 +1,7 @@
 //! What a review asks: who has decided what, what a look at each event is worth, and who may sign in.
 
 use crate::anchor;
-use crate::case::Case;
+use crate::case::{Case, Writer};
 use crate::columns;
 use crate::error::{Error, ErrorKind};
 use crate::judge;
@@ -31,13 +31,31 @@ impl Case {
         })
     }
 
-    /// What says how much a look at each event is worth, by number. Only events that are written are found: merge first.
-    pub fn looks(&self) -> Result<Vec<LookRow>, Error> {
+    /// Events that `keep` holds, those most worth a look first, with what it is worth; at most `limit`. Only events that are
+    /// written are found: merge first.
+    pub fn worth_a_look(
+        &self,
+        limit: usize,
+        mut keep: impl FnMut(&LookRow) -> bool,
+    ) -> Result<Vec<(f64, LookRow)>, Error> {
         self.ask(|db| {
-            let select = "SELECT number, type, accounts, confidence, tie, disputed, precision, days, reports, killed
-                          FROM event ORDER BY number";
-            rows(db, select, [], columns::look)
+            let mut select = db.prepare_cached(&format!("{LOOK} ORDER BY worth DESC, number"))?;
+            let mut rows = select.query([])?;
+            let mut worth = Vec::new();
+            while worth.len() < limit {
+                let Some(row) = rows.next()? else { break };
+                let look = columns::look(row)?;
+                if keep(&look) {
+                    worth.push((row.get("worth")?, look));
+                }
+            }
+            Ok(worth)
         })
+    }
+
+    /// What says how much a look at each of these events is worth, by number; numbers that are no event's are left out.
+    pub fn looks_of(&self, events: &[EventId]) -> Result<Vec<LookRow>, Error> {
+        self.ask(|db| looks_of(db, events))
     }
 
     /// Everybody who may sign in, by name.
@@ -81,6 +99,33 @@ impl Case {
                 .decide("take a password out of", |db| Ok(db.execute("DELETE FROM coder WHERE name = ?", [name])? > 0))
         })
     }
+}
+
+impl Writer<'_> {
+    /// Notes of each of these events what a look is worth.
+    pub fn weigh(&mut self, events: &[EventId], worth: impl Fn(&LookRow) -> f64) -> Result<(), Error> {
+        self.step("write events to", |db| {
+            let mut update = db.prepare_cached("UPDATE event SET worth = ? WHERE number = ?")?;
+            for look in looks_of(db, events)? {
+                update.execute((worth(&look), look.event.0))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+const LOOK: &str =
+    "SELECT number, type, accounts, confidence, tie, disputed, precision, days, reports, killed, worth FROM event";
+
+fn looks_of(db: &Connection, events: &[EventId]) -> Result<Vec<LookRow>, ErrorKind> {
+    let numbers: Vec<i64> = events.iter().map(|event| event.0).collect();
+    let numbers = serde_json::to_string(&numbers).expect("numbers are JSON");
+    rows(
+        db,
+        &format!("{LOOK} WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"),
+        [numbers],
+        columns::look,
+    )
 }
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<(DecisionRow, bool)> {

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use qantar_record::{
-    AccountId, ClaimId, ClaimKind, Counted, DocumentId, EventId, EventType, Judgement, Mode, Place, Precision, Slot,
-    Span, Stage, Status, Value,
+    AccountId, ClaimId, ClaimKind, Counted, DocumentId, Entry, Event, EventId, EventType, Judgement, Ledger, Mode,
+    Place, Precision, Slot, Span, Stage, Standing, Status, Value,
 };
 pub use qantar_record::{PlaceSlot, TimeSlot, Voice, Who, Words};
 
@@ -338,6 +338,40 @@ pub struct LookRow {
     pub reports: u64,
     /// Killed, by the figure to go by.
     pub killed: Option<u64>,
+}
+
+impl LookRow {
+    /// What an event says of itself.
+    pub fn of(event: &Event) -> Self {
+        let days = event.time().map(|when| when.interval);
+        let place = event.place().and_then(|at| at.place.as_ref());
+        let disputed = event.figures.iter().filter(|ledger| is_disputed(ledger)).count();
+        LookRow {
+            event: event.id,
+            event_type: event.kind().event_type.clone(),
+            accounts: event.accounts.len() as u64,
+            confidence: event.confidence,
+            tie: event.tie,
+            disputed: u32::try_from(disputed).unwrap_or(u32::MAX),
+            precision: place.map(|place| place.precision),
+            days: days.and_then(|days| days.from.zip(days.to)).map(|(from, to)| days_of(from, to)),
+            reports: event.origins.reports as u64,
+            killed: event.ledger(Counted::Killed).and_then(|ledger| ledger.best),
+        }
+    }
+}
+
+/// How many days there are from one to the other, both counted.
+fn days_of(from: Date, to: Date) -> u64 {
+    from.until(to).map_or(u64::MAX, |span| u64::from(span.get_days().unsigned_abs()) + 1)
+}
+
+/// Whether figures in force differ.
+fn is_disputed(ledger: &Ledger) -> bool {
+    let in_force = |entry: &&Entry| entry.standing == Standing::InForce && entry.has_number();
+    let mut told = ledger.entries.iter().filter(in_force).map(|entry| (entry.low, entry.high));
+    let first = told.next();
+    told.any(|other| Some(other) != first)
 }
 
 /// Somebody who may sign in.

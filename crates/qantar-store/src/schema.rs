@@ -20,7 +20,7 @@ struct Migration {
 }
 
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
     Migration { sql: include_str!("migrations/0003-page.sql"), then: search::index_reports },
@@ -32,12 +32,14 @@ const MIGRATIONS: [Migration; 4] = [
             judge::note_decisions(db)
         },
     },
+    Migration { sql: include_str!("migrations/0005-looks.sql"), then: |_| Ok(()) },
+    Migration { sql: include_str!("migrations/0006-runs.sql"), then: |_| Ok(()) },
 ];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "about",
     "account",
     "change",
@@ -59,7 +61,9 @@ const TABLES: [&str; 24] = [
     "place",
     "problem",
     "reading",
+    "refused",
     "report_text",
+    "run",
     "statement",
     "telling",
 ];

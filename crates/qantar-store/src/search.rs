@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::case::Case;
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, lower};
+use crate::party::NAMES;
 use crate::query::rows;
 use qantar_record::{Document, DocumentId};
 use rusqlite::{Connection, params_from_iter};
@@ -41,9 +42,9 @@ impl Case {
             let mut conditions = Conditions::default();
             let text = wanted.text.as_deref().and_then(quoted);
             conditions.bind("e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", text);
-            conditions.bind(HAS_ACTOR, told(&wanted.actor));
-            conditions.bind(HAS_TARGET, told(&wanted.target));
-            conditions.bind(HAS_PARTY, told(&wanted.party));
+            conditions.bind(&has_party("role = 'actor' AND"), told(&wanted.actor));
+            conditions.bind(&has_party("role = 'target' AND"), told(&wanted.target));
+            conditions.bind(&has_party(""), told(&wanted.party));
             conditions.bind("e.number IN (SELECT number FROM event_words WHERE has(places, ?))", told(&wanted.place));
             conditions.bind("e.number IN (SELECT number FROM event_words WHERE has(voices, ?))", told(&wanted.source));
             conditions.bind(IS_PRINTED_BY, told(&wanted.publisher));
@@ -59,12 +60,14 @@ fn told(words: &Option<String>) -> Option<String> {
     lower(words).map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
 }
 
-const HAS_ACTOR: &str = "e.number IN (SELECT event FROM party WHERE role = 'actor' AND name IN (
-    SELECT name FROM (SELECT DISTINCT name FROM party) WHERE holds(name, ?)))";
-const HAS_TARGET: &str = "e.number IN (SELECT event FROM party WHERE role = 'target' AND name IN (
-    SELECT name FROM (SELECT DISTINCT name FROM party) WHERE holds(name, ?)))";
-const HAS_PARTY: &str = "e.number IN (SELECT event FROM party WHERE name IN (
-    SELECT name FROM (SELECT DISTINCT name FROM party) WHERE holds(name, ?)))";
+/// A condition on the parties of an event.
+fn has_party(role: &str) -> String {
+    format!(
+        "e.number IN (SELECT event FROM party WHERE {role} name IN (
+            {NAMES} SELECT name FROM named WHERE name IS NOT NULL AND holds(name, ?)))"
+    )
+}
+
 const IS_PRINTED_BY: &str = "e.number IN (SELECT event FROM account WHERE retired = 0 AND document IN (
     SELECT number FROM document WHERE holds(publisher, ?)))";
 const IS_IN_DOCUMENT: &str = "e.number IN (SELECT event FROM account WHERE retired = 0 AND document IN (

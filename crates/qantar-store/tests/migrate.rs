@@ -52,7 +52,7 @@ fn version_2_has_all_that_a_page_asks_once_it_is_opened() {
         case.judgements().expect("read").iter().filter(|row| whole(row)).map(|row| row.number).collect();
     let decisions: Vec<i64> = case.decisions(None).expect("read").iter().map(|row| row.judgement).collect();
     assert_eq!(decisions, whole, "judgements of before are found as decisions");
-    assert_eq!(case.looks().expect("read").len(), events.len());
+    assert_eq!(case.worth_a_look(usize::MAX, |_| true).expect("read").len(), events.len());
     assert_eq!(case.merged_through().expect("read"), 0, "a merge is due, which finds the weakest ties");
     assert!(case.verify().expect("walked").is_sound());
 

@@ -4,6 +4,7 @@
 //! into what is kept in memory ([`Record`]). What it gives is written where it differs from what is there, so that a case
 //! whose merge was interrupted is only behind, and the next merge catches up.
 
+use crate::view::queue;
 use qantar_merge::{self as merging, Card, Conflict, Cut, Held, Merged, Report, Rules};
 use qantar_record::{DocumentId, Event, EventId, Telling};
 use qantar_store::{Case, Error};
@@ -139,7 +140,11 @@ impl<'r> Record<'r> {
         update.gone.sort_unstable();
         // Should writing fail, what was touched is known no more: all is written the next time.
         self.through = NOWHERE;
-        case.write_events(&changed, &update.gone, head)?;
+        let ids: Vec<EventId> = changed.iter().map(|(event, _)| event.id).collect();
+        case.transaction(|writer| {
+            writer.write_events(&changed, &update.gone, head)?;
+            writer.weigh(&ids, queue::worth)
+        })?;
         update.gone.iter().for_each(|id| _ = self.known.remove(id));
         self.known.extend(changed.into_iter().map(|(event, digest)| (event.id, digest)));
         self.through = head;

@@ -1,9 +1,14 @@
-//! Keeping what was read, many reports at a time, and counting what came of it.
+//! Keeping what was read, many reports at a time, and counting what came of it; runs that can be stopped and taken up.
 
-use crate::run::Report;
+use crate::pipeline::VERSION;
+use crate::run::{Outcome, Report};
 use jiff::Timestamp;
-use qantar_store::{Case, Error, Keeping, Writer};
+use qantar_ingest::{Kept, Mark, Origin};
+use qantar_store::{Case, Error, Keeping, RunCount, Writer};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fmt;
+use std::time::UNIX_EPOCH;
 
 /// Reports are kept in a case so many at a time: one transaction each would be much slower, and much larger ones keep
 /// other writers waiting. A guess (November 2026).
@@ -14,10 +19,136 @@ pub const TOGETHER: usize = 200;
 /// # Errors
 /// When the case cannot be written.
 pub fn keep(case: &mut Case, reports: &[Report], now: Timestamp) -> Result<Vec<Keeping>, Error> {
-    let keep = |writer: &mut Writer<'_>, report: &Report| {
-        writer.keep(&report.document, &report.reading, &report.origin.to_string(), &[], now)
-    };
-    case.transaction(|writer| reports.iter().map(|report| keep(writer, report)).collect())
+    case.transaction(|writer| keep_all(writer, reports, now))
+}
+
+fn keep_all(writer: &mut Writer<'_>, reports: &[Report], now: Timestamp) -> Result<Vec<Keeping>, Error> {
+    let keep = |report: &Report| writer.keep(&report.document, &report.reading, &report.origin.to_string(), &[], now);
+    reports.iter().map(keep).collect()
+}
+
+/// The next report after a number that the case has kept and this version has not read, with its number.
+///
+/// # Errors
+/// When the case cannot be read.
+pub fn next_unread(case: &Case, after: i64) -> Result<Option<(i64, Kept)>, Error> {
+    let found = case.next_read_by_others(VERSION, after)?;
+    Ok(found.map(|row| {
+        let origin = Origin { path: row.origin, line: None, inside: None };
+        (row.number, Kept { document: row.document, origin, problems: row.problems })
+    }))
+}
+
+/// A reading of many reports into a case. It can be stopped at any time, by whatever means: whoever asks the same again goes on
+/// where it stopped.
+#[derive(Debug)]
+pub struct Intake {
+    run: i64,
+    /// Where to begin; none: at the beginning.
+    from: Option<Mark>,
+    count: RunCount,
+    unkept: Vec<Report>,
+    refused: Vec<(String, String)>,
+    passed: Option<Mark>,
+}
+
+/// How far a run has come, with what tells whether the file there is still the same.
+#[derive(Debug, Deserialize, Serialize)]
+struct Place {
+    mark: Mark,
+    file: Option<(u64, u64)>,
+}
+
+/// The bytes of a file and when it was written, in nanoseconds since 1970; none for what is no file.
+fn file_of(path: &str) -> Option<(u64, u64)> {
+    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let written = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((about.len(), u64::try_from(written.as_nanos()).ok()?))
+}
+
+impl Intake {
+    /// Begins, or takes up where the same was stopped. `asked` is all that the outcome hangs on: the inputs, the settings. With
+    /// `afresh` nothing is taken up. A file that has changed since is read from its beginning, and so are all.
+    ///
+    /// # Errors
+    /// When the case cannot be written.
+    pub fn begin(case: &mut Case, asked: &[String], afresh: bool, now: Timestamp) -> Result<Self, Error> {
+        let mut digest = Sha256::new();
+        for part in asked.iter().map(String::as_str).chain([VERSION]) {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+        let asked: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let run = case.begin_run(&asked, afresh, now)?;
+        let place = run.mark.as_deref().and_then(|mark| serde_json::from_str::<Place>(mark).ok());
+        let is_as_it_was = |place: &Place| place.file.is_some() && file_of(&place.mark.path) == place.file;
+        let (run, from) = match place {
+            Some(place) if is_as_it_was(&place) => (run, Some(place.mark)),
+            _ if run.mark.is_some() => (case.begin_run(&asked, true, now)?, None),
+            _ => (run, None),
+        };
+        let (unkept, refused) = (Vec::new(), Vec::new());
+        Ok(Intake { run: run.number, from, count: run.count, unkept, refused, passed: None })
+    }
+
+    /// The mark behind which to go on; none: from the beginning.
+    pub fn from(&self) -> Option<&Mark> {
+        self.from.as_ref()
+    }
+
+    /// What came of it so far, what was done before it was stopped included.
+    pub fn count(&self) -> RunCount {
+        self.count
+    }
+
+    /// Takes one outcome in, and says whether there is enough for a transaction.
+    pub fn take(&mut self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Report(report) => self.unkept.push(report),
+            Outcome::Refused(refused) => {
+                self.count.refused += 1;
+                self.refused.push((refused.origin.to_string(), refused.message));
+            }
+            Outcome::Passed(mark) => self.passed = Some(mark),
+        }
+        self.unkept.len() + self.refused.len() >= TOGETHER
+    }
+
+    /// Keeps what was taken in, and how far that is, in one transaction.
+    ///
+    /// # Errors
+    /// When the case cannot be written: nothing is kept then, and nothing lost.
+    pub fn keep(&mut self, case: &mut Case, now: Timestamp) -> Result<(), Error> {
+        if self.unkept.is_empty() && self.refused.is_empty() && self.passed.is_none() {
+            return Ok(());
+        }
+        let place = self.passed.take().map(|mark| Place { file: file_of(&mark.path), mark });
+        let place = place.map(|place| serde_json::to_string(&place).expect("a mark is JSON"));
+        let mut count = self.count;
+        case.transaction(|writer| {
+            let mut tally = Tally::default();
+            tally.add(&keep_all(writer, &self.unkept, now)?);
+            count.new += tally.new as u64;
+            count.again += tally.again as u64;
+            count.unchanged += tally.unchanged as u64;
+            writer.note_refused(&self.refused, now)?;
+            writer.note_run(self.run, place.as_deref(), &count)
+        })?;
+        self.count = count;
+        self.unkept.clear();
+        self.refused.clear();
+        Ok(())
+    }
+
+    /// Keeps the rest and notes that all is done.
+    ///
+    /// # Errors
+    /// When the case cannot be written.
+    pub fn end(mut self, case: &mut Case, now: Timestamp) -> Result<RunCount, Error> {
+        self.keep(case, now)?;
+        case.end_run(self.run, now)?;
+        Ok(self.count)
+    }
 }
 
 /// What came of keeping.
@@ -41,6 +172,13 @@ impl Tally {
                 Keeping::Unchanged => self.unchanged += 1,
             }
         }
+    }
+}
+
+impl From<RunCount> for Tally {
+    fn from(count: RunCount) -> Self {
+        let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        Tally { new: whole(count.new), again: whole(count.again), unchanged: whole(count.unchanged) }
     }
 }
 

@@ -3,24 +3,38 @@
 use crate::World;
 use qantar_read::event::Layers;
 use qantar_read::{claim, entity, event, name, place, segment, sketch, time};
-use qantar_record::{Document, Outline, Problem, Reading, Sentence, Sketch, Stage};
+use qantar_record::{Document, Outline, Problem, Reading, Sketch, Stage};
 
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
 
-/// What a reading says that the gate cut short.
-pub(crate) const STOPPED: &str = "stopped by the gate: its words are not those of unrest, so nothing more was read";
+/// Versions of readings of which nothing is read, as a pattern: a word stands behind the number; see [`unread`].
+pub(crate) const UNREAD_LIKE: &str = "qantar * *";
 
-/// Reads one document. The same document and the same world give the same reading, to the byte.
+/// What a reading says that the gate cut short.
+const STOPPED: &str = "stopped by the gate: its words are not those of unrest, so nothing more was read";
+
+/// The language that is read, ISO 639-1.
+const LANGUAGE: &str = "en";
+
+/// Reads one document. The same document and the same world give the same reading, to the byte. A document in another
+/// language than English is not read, which its reading says.
 pub fn read(document: &Document, world: &World) -> Reading {
     let mut problems = Vec::new();
     let problems_of = &mut problems;
     let text = segment::segment(document, &world.abbreviations).take(problems_of);
     let sketch = sketch::sketch(&text, &world.sketches).take(problems_of);
     let outline = sketch::outline(&text, &world.sketches);
-    if world.gate.as_ref().is_some_and(|gate| !gate.passes(&text, &world.encoder)) {
-        problems.push(Problem::new(Stage::Segment, STOPPED));
-        return unread(document, segment::sentence_spans(&text), (sketch, outline), problems);
+    let foreign = document.language().filter(|language| *language != LANGUAGE).map(|language| {
+        ("language", format!("not read yet: its language is {language}, and this version reads {LANGUAGE} only"))
+    });
+    let passes = || world.gate.as_ref().is_none_or(|gate| gate.passes(&text, &world.encoder));
+    let stopped = foreign.or_else(|| (!passes()).then(|| ("gate", STOPPED.to_owned())));
+    if let Some((why, message)) = stopped {
+        problems.push(Problem::new(Stage::Segment, message));
+        // Its sketch still tells copies of it.
+        let sentences = segment::sentence_spans(&text);
+        return Reading { sentences, sketch, outline, problems, ..unread(document, why, "") };
     }
     let signals = world.encoder.signals(&text);
     let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
@@ -45,25 +59,22 @@ pub fn read(document: &Document, world: &World) -> Reading {
     }
 }
 
-/// A reading that the gate cut short: its sketch still tells copies of it. It says so in its version: without the gate the
+/// A reading of which nothing is read, with a line that says so. It says in its version why (one word): once that is mended the
 /// report is read again.
-fn unread(
-    document: &Document,
-    sentences: Vec<Sentence>,
-    (sketch, outline): (Sketch, Outline),
-    problems: Vec<Problem>,
-) -> Reading {
+pub(crate) fn unread(document: &Document, why: &str, message: &str) -> Reading {
+    let problem =
+        Some(message).filter(|message| !message.is_empty()).map(|message| Problem::new(Stage::Segment, message));
     Reading {
         document: document.id().clone(),
-        version: format!("{VERSION} gate"),
-        sentences,
+        version: format!("{VERSION} {why}"),
+        sentences: Vec::new(),
         entities: Vec::new(),
         places: Vec::new(),
         times: Vec::new(),
         accounts: Vec::new(),
         claims: Vec::new(),
-        sketch,
-        outline,
-        problems,
+        sketch: Sketch::default(),
+        outline: Outline::default(),
+        problems: problem.into_iter().collect(),
     }
 }

@@ -98,7 +98,7 @@ impl Bench {
     fn left(&self, coder: Option<&str>, double: bool) -> Vec<i64> {
         let asked = Asked { coder, double, numbers: None, limit: 50 };
         let mut left: Vec<i64> =
-            queue(&self.case, &asked).expect("read").items.iter().map(|look| look.number).collect();
+            queue(&self.case, &asked, &rules()).expect("read").items.iter().map(|look| look.number).collect();
         left.sort_unstable();
         left
     }
@@ -263,13 +263,25 @@ fn the_queue_leaves_out_what_is_decided() {
     bench.decide("Bek", &[Saying::Right(Number::Account(account), None)]).expect("decided");
     assert_eq!(bench.left(Some("Bek"), true), all);
     let asked = Asked { coder: None, double: false, numbers: Some(&[strike, 999]), limit: 50 };
-    let found = queue(&bench.case, &asked).expect("read");
+    let found = queue(&bench.case, &asked, &rules()).expect("read");
     assert_eq!((found.left, found.items[0].number), (1, strike));
     assert!(found.items[0].why.contains("one report"), "{}", found.items[0].why);
-    let none = queue(&bench.case, &Asked { limit: 0, numbers: None, ..asked }).expect("read");
+    let none = queue(&bench.case, &Asked { limit: 0, numbers: None, ..asked }, &rules()).expect("read");
     assert!(none.items.is_empty() && none.left > 0);
     let events = bench.case.events(&Filter::default()).expect("read");
     assert!(events.iter().all(|event| event.tie.is_some() == (event.accounts.len() > 1)), "{events:?}");
+    // What one holds to be wrong leaves the record, and the other decides on it all the same.
+    bench.decide("Aida", &[Saying::Wrong(Number::Event(strike), None, None)]).expect("decided");
+    assert!(bench.case.event_of(strike).expect("read").is_none());
+    assert!(!bench.left(Some("Aida"), true).contains(&strike));
+    assert!(!bench.left(Some("Bek"), false).contains(&strike));
+    assert!(bench.left(Some("Bek"), true).contains(&strike));
+    let seen = |coder| people::event(&bench.case, strike, Some(coder), true, &rules()).expect("read").expect("shown");
+    assert_eq!(seen("Aida")["mine"], "wrong");
+    assert_eq!(seen("Bek")["mine"], serde_json::Value::Null);
+    assert_eq!(seen("Bek")["judgements"].as_array().map(Vec::len), Some(0));
+    bench.right("Bek", strike);
+    assert!(!bench.left(Some("Bek"), true).contains(&strike));
 }
 
 #[test]

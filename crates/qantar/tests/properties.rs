@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qantar::World;
 use qantar::ingest::{self, Settings};
 use qantar::record::{Document, DocumentParts, Reading, Span, statements};
-use qantar::run::{Outcome, run};
+use qantar::run::{Manner, Outcome, run};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
@@ -125,7 +125,8 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 fn readings(threads: usize) -> Vec<String> {
     let inputs = [concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports").to_owned()];
     let mut lines = Vec::new();
-    run(ingest::open(&inputs, &Settings::default()), world(), threads, |outcome| {
+    let (settings, manner) = (Settings::default(), Manner { threads, ..Manner::default() });
+    run(ingest::open(&inputs, &settings), &settings, Some(world()), manner, |outcome| {
         if let Outcome::Report(report) = outcome {
             lines.push(qantar::public::reading(&report.document, &report.reading).to_string());
         }

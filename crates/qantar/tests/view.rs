@@ -3,14 +3,14 @@
 use qantar::ingest::{self, Settings};
 use qantar::merging::Rules;
 use qantar::record::{Judgement, Ruling};
-use qantar::run::{Outcome, run};
+use qantar::run::{Manner, Outcome, run};
 use qantar::store::{Case, Match, Reports};
 use qantar::view::{self, Asked, Looking};
 use qantar::{World, events};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
@@ -38,7 +38,8 @@ fn make(path: &Path) {
     let inputs = [concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports").to_owned()];
     let mut case = Case::open_or_create(path).expect("a new case");
     let now = "2026-11-08T12:00:00Z".parse().expect("a time");
-    run(ingest::open(&inputs, &Settings::default()), &world, 0, |outcome| {
+    let settings = Settings::default();
+    run(ingest::open(&inputs, &settings), &settings, Some(Arc::new(world)), Manner::default(), |outcome| {
         if let Outcome::Report(report) = outcome {
             case.keep(&report.document, &report.reading, &report.origin.to_string(), &[], now).expect("kept");
         }

@@ -12,6 +12,9 @@ export class Rows {
   #asked = new Set<number>();
   /** Grows whenever rows came, so that what shows them is drawn again. */
   #came = $state(0);
+  #here = () => {};
+  /** Kept when the first rows are here. */
+  readonly first = new Promise<void>((here) => (this.#here = here));
 
   get(number: number): Row | undefined {
     void this.#came;
@@ -34,6 +37,7 @@ export class Rows {
         this.#kept.delete(old);
       }
       this.#came++;
+      this.#here();
     } catch (error) {
       fail(error);
     } finally {

@@ -9,7 +9,7 @@ fn main() -> Result<(), String> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let only = arguments.first().is_some_and(|first| !first.starts_with('-')).then(|| arguments.remove(0));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let world = World::builtin().map_err(|e| e.to_string())?;
+    let world = std::sync::Arc::new(World::builtin().map_err(|e| e.to_string())?);
     for corpus in floors::corpora()?.iter().filter(|corpus| only.as_ref().is_none_or(|name| *name == corpus.name)) {
         match corpus.found() {
             None => println!("{}: {} is not here\n", corpus.name, corpus.folder.display()),

@@ -175,7 +175,7 @@ impl<'b> Draft<'b> {
         let document = Document::new(DocumentParts {
             received: &self.row.received,
             // A cell is nothing to read events from: the row is coded already.
-            blocks: lines.iter().map(|&span| Block { kind: BlockKind::Heading, span }).collect(),
+            blocks: lines.iter().map(|&span| Block::new(BlockKind::Heading, span)).collect(),
             text: self.row.text,
             title: Some(source.title),
             publisher: source.publisher,

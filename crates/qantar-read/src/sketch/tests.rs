@@ -20,7 +20,7 @@ fn report(title: Option<&str>, dateline: &str, paragraphs: &[&str]) -> Document 
     let block = |paragraph: &&str| {
         let span = Span::new(start, start + paragraph.len());
         start = span.end + 2;
-        Block { kind: BlockKind::Paragraph, span }
+        Block::new(BlockKind::Paragraph, span)
     };
     let blocks = paragraphs.iter().map(block).collect();
     let dateline = (!dateline.is_empty()).then(|| Dateline {
@@ -90,7 +90,7 @@ fn terms_are_of_title_and_running_text_alone() {
     assert_eq!(with(None).len(), 2);
     assert_eq!(with(Some("Miners on strike")).len(), 3);
     assert_eq!(with(Some("Miners on strike")).iter().map(|(_, count)| count).sum::<u32>(), 4);
-    let caption = Block { kind: BlockKind::Caption, span: Span::new(0, text.len()) };
+    let caption = Block::new(BlockKind::Caption, Span::new(0, text.len()));
     let captioned = Document::new(DocumentParts { text: text.into(), blocks: vec![caption], ..Default::default() });
     assert_eq!(words(&captioned), []);
 }

@@ -54,9 +54,10 @@ pub(super) async fn queue(State(served): State<Shared>, visitor: Visitor, Asked(
     let limit = next.limit.clamp(1, 500);
     let among = Some(among).filter(|among| !among.is_empty());
     let double = next.double || served.settings.blind;
+    let rules = served.rules.clone();
     told(&served.shown, move |case| {
         let coder = visitor.coder.as_deref();
-        Ok(queue::queue(case, &queue::Asked { coder, double, numbers: among.as_deref(), limit })?)
+        Ok(queue::queue(case, &queue::Asked { coder, double, numbers: among.as_deref(), limit }, &rules)?)
     })
     .await
 }
@@ -175,7 +176,7 @@ pub(super) async fn judge(
     let lender = served.clone();
     let decide = move |case: &mut Case| {
         let decider = Decider { by: &by, why: why.as_deref(), seconds, now: Timestamp::now() };
-        let decided = judging::decide_all(case, &sayings, decider, &|| lender.world());
+        let decided = judging::decide_all(case, &sayings, decider, &|| lender.world().map(AsRef::as_ref));
         Ok((decided.map_err(|error| lender.named(error.into()))?, case.head()?))
     };
     let (judgements, head) = served.writer()?.change(decide).await?;

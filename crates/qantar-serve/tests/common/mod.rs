@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use qantar::merging::Rules;
-use qantar::run::{Outcome, Report};
+use qantar::run::{Manner, Outcome, Report};
 use qantar::store::Case;
 use qantar::{World, events, ingest, intake};
 use qantar_serve::{Serving, Settings};
@@ -12,7 +12,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -24,7 +24,9 @@ const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/repo
 static CASE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let world = World::builtin().expect("a sound world");
     let mut reports: Vec<Report> = Vec::new();
-    qantar::run::run(ingest::open(&[EXAMPLES.into()], &ingest::Settings::default()), &world, 0, |outcome| {
+    let settings = ingest::Settings::default();
+    let parcels = ingest::open(&[EXAMPLES.into()], &settings);
+    qantar::run::run(parcels, &settings, Some(Arc::new(world)), Manner::default(), |outcome| {
         if let Outcome::Report(report) = outcome {
             reports.push(report);
         }

@@ -21,7 +21,7 @@ pub struct Asked<'a> {
 /// # Errors
 /// When the case cannot be read.
 pub fn actors(case: &Case, asked: Asked<'_>) -> Result<Value, Error> {
-    let Actors { total, rows, ties } = case.actors(asked.text, asked.numbers, asked.limit)?;
+    let Actors { total, rows, ties, total_ties } = case.actors(asked.text, asked.numbers, asked.limit)?;
     let renamed = renamed(case)?;
     let actor = |row: &qantar_store::ActorRow| {
         let aliases: Vec<&str> = of(&renamed, &row.name).map(|(name, _)| name).collect();
@@ -35,6 +35,7 @@ pub fn actors(case: &Case, asked: Asked<'_>) -> Result<Value, Error> {
         "total": total,
         "actors": rows.iter().map(actor).collect::<Vec<_>>(),
         "ties": ties.iter().map(tie).collect::<Vec<_>>(),
+        "total_ties": total_ties,
     }))
 }
 
@@ -72,9 +73,9 @@ fn beside(row: &Beside) -> Value {
 /// Other names that may be the same, those of most events first.
 fn alike(case: &Case, name: &str, rules: &Rules) -> Result<Vec<Beside>, Error> {
     let all = case.names()?;
-    let names: Vec<&str> = all.iter().map(|row| row.name.as_str()).collect();
-    let places = qantar_merge::alike(name, &names, rules);
-    let mut alike: Vec<Beside> = places.into_iter().map(|at| all[at].clone()).collect();
+    let names: Vec<&str> = all.iter().map(String::as_str).collect();
+    let alike: Vec<&str> = qantar_merge::alike(name, &names, rules).into_iter().map(|at| names[at]).collect();
+    let mut alike = case.events_with(&alike)?;
     alike.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
     alike.truncate(MOST_ALIKE);
     Ok(alike)

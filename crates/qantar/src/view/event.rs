@@ -5,7 +5,7 @@ use super::judgement::{judgement, step};
 use super::people::mine;
 use super::{row, rows_of, tie};
 use qantar_merge::Rules;
-use qantar_record::DocumentId;
+use qantar_record::{DocumentId, Event};
 use qantar_store::{Case, Error, HistoryRow, JudgementRow};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -25,7 +25,14 @@ pub struct Looking<'a> {
 /// # Errors
 /// When the case cannot be read.
 pub fn event(case: &Case, number: i64, looking: Looking<'_>, rules: &Rules) -> Result<Option<Value>, Error> {
-    let Some(event) = case.event_of(number)? else { return Ok(None) };
+    case.event_of(number)?.map(|event| shown(case, &event, looking, rules)).transpose()
+}
+
+/// An event, whether or not it is written in the case.
+///
+/// # Errors
+/// When the case cannot be read.
+pub(super) fn shown(case: &Case, event: &Event, looking: Looking<'_>, rules: &Rules) -> Result<Value, Error> {
     let told = case.accounts_of(event.id)?;
     let mut texts = Texts::default();
     let accounts = told.iter().map(|row| account(case, row, &mut texts)).collect::<Result<Vec<_>, _>>()?;
@@ -38,15 +45,15 @@ pub fn event(case: &Case, number: i64, looking: Looking<'_>, rules: &Rules) -> R
     history.extend(looking.judgements.iter().cloned().map(HistoryRow::of_judgement));
     history.sort_by_key(|row| row.seq);
     let whole = event.part_of.map(|whole| case.event_of(whole.0)).transpose()?.flatten();
-    Ok(Some(json!({
-        "row": row(case, &event)?,
+    Ok(json!({
+        "row": row(case, event)?,
         "accounts": accounts,
-        "ties": tie::within(case, &event, rules)?,
+        "ties": tie::within(case, event, rules)?,
         "parts": rows_of(case, &case.parts_of(event.id)?)?,
         "whole": whole.map(|whole| row(case, &whole)).transpose()?,
         "judgements": looking.judgements.iter().map(judgement).collect::<Vec<_>>(),
-        "history": history.iter().filter_map(|row| step(row, &event, &title)).collect::<Vec<_>>(),
+        "history": history.iter().filter_map(|row| step(row, event, &title)).collect::<Vec<_>>(),
         "mine": looking.coder.and_then(|coder| mine(looking.judgements, coder, &event.accounts)),
         "event": event,
-    })))
+    }))
 }

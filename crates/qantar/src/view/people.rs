@@ -1,7 +1,7 @@
 //! What people have decided: the list of judgements, who they are, and what each may see of the others.
 
 use super::agreement::{Agreement, agreement};
-use super::event::{Looking, event as shown};
+use super::event::{Looking, shown};
 use super::judgement::judgement;
 use super::row;
 use qantar_merge::{Held, Rules, merge};
@@ -131,7 +131,8 @@ pub fn visible(judgements: Vec<JudgementRow>, coder: Option<&str>, blind: bool) 
 }
 
 /// The event to which a number leads, with all of it that a coder may see; see [`super::event()`]. Who decides blind sees the
-/// values that reports tell and their own, until they have decided. None when the number leads nowhere.
+/// values that reports tell and their own, until they have decided. An account that is held to be wrong is shown as its report
+/// tells it, an event of its own. None when the number leads nowhere.
 ///
 /// # Errors
 /// When the case cannot be read.
@@ -142,17 +143,21 @@ pub fn event(
     blind: bool,
     rules: &Rules,
 ) -> Result<Option<Value>, Error> {
-    let Some(event) = case.event_of(number)? else { return Ok(None) };
-    let all = case.judgements_on(event.id)?;
+    let Some(id) = case.event_number(number)? else { return Ok(None) };
+    let written = case.event_of(number)?;
+    let Some(event) = written.clone().map_or_else(|| seen_by(case, id, None, rules), |event| Ok(Some(event)))? else {
+        return Ok(None);
+    };
+    let all = case.judgements_on(id)?;
     let open = !blind || coder.is_some_and(|coder| has_decided(&all, coder, &event.accounts));
     let judgements = visible(all, coder, blind);
-    let mut view = shown(case, event.id.0, Looking { coder, judgements: &judgements }, rules)?;
-    let seen = if open { None } else { seen_by(case, event.id, coder, rules)? };
-    if let (Some(view), Some(seen)) = (&mut view, seen) {
+    let mut view = shown(case, &event, Looking { coder, judgements: &judgements }, rules)?;
+    let seen = if open || written.is_none() { None } else { seen_by(case, id, coder, rules)? };
+    if let Some(seen) = seen {
         view["row"] = row(case, &seen)?;
         view["event"] = json!(seen);
     }
-    Ok(view)
+    Ok(Some(view))
 }
 
 /// An event as it would be had nobody but this coder decided anything of its accounts; none when they hold all of them to be

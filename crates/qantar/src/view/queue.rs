@@ -3,12 +3,14 @@
 //! Doubt is a mean of five parts from 0 to 1, weighted by [`DOUBTS`]; stake is the sum of [`STAKES`], from 0 to 1. All
 //! weights are guesses (November 2026), to be fitted once there are enough judgements with the seconds they took.
 
+use super::people::seen_by;
 use super::row;
-use qantar_record::{EventId, Precision};
+use qantar_merge::Rules;
+use qantar_record::{Event, EventId, Precision};
 use qantar_store::{Case, DecisionRow, Error, LookRow};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One reason to look.
 struct Doubt {
@@ -156,30 +158,66 @@ pub struct Look {
 ///
 /// # Errors
 /// When the case cannot be read.
-pub fn queue(case: &Case, asked: &Asked<'_>) -> Result<Queue, Error> {
+pub fn queue(case: &Case, asked: &Asked<'_>, rules: &Rules) -> Result<Queue, Error> {
     let decisions = case.decisions(asked.coder.filter(|_| asked.double))?;
     let decided = decided(&decisions);
-    let wanted: Option<HashSet<i64>> = asked.numbers.map(|numbers| numbers.iter().copied().collect());
-    let mut looks = case.looks()?;
-    looks.retain(|look| {
-        wanted.as_ref().is_none_or(|wanted| wanted.contains(&look.event.0))
-            && decided.get(&look.event).is_none_or(|accounts| (accounts.len() as u64) < look.accounts)
-    });
-    let left = looks.len();
-    let mut valued: Vec<(f64, LookRow)> = looks.into_iter().map(|look| (value(&look), look)).collect();
-    let order =
-        |(a, one): &(f64, LookRow), (b, other): &(f64, LookRow)| b.total_cmp(a).then(one.event.cmp(&other.event));
-    if asked.limit < valued.len() {
-        valued.select_nth_unstable_by(asked.limit, order);
-        valued.truncate(asked.limit);
-    }
-    valued.sort_unstable_by(order);
+    let is_open =
+        |look: &LookRow| decided.get(&look.event).is_none_or(|accounts| (accounts.len() as u64) < look.accounts);
+    let (mut valued, left) = match asked.numbers {
+        None => {
+            let begun: Vec<EventId> = decided.keys().copied().collect();
+            let done = case.looks_of(&begun)?.iter().filter(|look| !is_open(look)).count();
+            let left = (case.written_events()?.all as usize).saturating_sub(done);
+            (case.worth_a_look(asked.limit, is_open)?, left)
+        }
+        Some(numbers) => {
+            let wanted: Vec<EventId> = numbers.iter().copied().map(EventId).collect();
+            let open = case.looks_of(&wanted)?.into_iter().filter(is_open);
+            let valued: Vec<(f64, LookRow)> = open.map(|look| (worth(&look), look)).collect();
+            let left = valued.len();
+            (valued, left)
+        }
+    };
+    let refused = refused(case, asked, &decisions, rules)?;
+    let left = left + refused.len();
+    valued.extend(refused.values().map(LookRow::of).map(|look| (worth(&look), look)));
+    valued.sort_unstable_by(|(a, one), (b, other)| b.total_cmp(a).then(one.event.cmp(&other.event)));
+    valued.truncate(asked.limit);
     let mut items = Vec::with_capacity(valued.len());
     for (value, look) in valued {
-        let Some(event) = case.event_of(look.event.0)? else { continue };
-        items.push(Look { row: row(case, &event)?, number: look.event.0, value, why: why(&look) });
+        let number = look.event.0;
+        let row = match (refused.get(&look.event), case.event_of(number)?) {
+            (Some(event), _) => row(case, event)?,
+            (None, Some(event)) => row(case, &event)?,
+            (None, None) => continue,
+        };
+        items.push(Look { row, number, value, why: why(&look) });
     }
     Ok(Queue { items, left })
+}
+
+/// Accounts that others hold to be wrong, and that this coder has not decided: they are in no list, and must be looked at twice
+/// all the same. Each is an event of its own, as its report tells it.
+fn refused(
+    case: &Case,
+    asked: &Asked<'_>,
+    own: &[DecisionRow],
+    rules: &Rules,
+) -> Result<BTreeMap<EventId, Event>, Error> {
+    let mut refused = BTreeMap::new();
+    if !asked.double {
+        return Ok(refused);
+    }
+    let own: HashSet<i64> = own.iter().map(|decision| decision.account).collect();
+    for decision in case.decisions(None)? {
+        let is_asked = asked.numbers.is_none_or(|numbers| numbers.contains(&decision.event.0));
+        if decision.right || own.contains(&decision.account) || !is_asked || case.event_of(decision.event.0)?.is_some()
+        {
+            continue;
+        }
+        refused.extend(seen_by(case, decision.event, None, rules)?.map(|event| (event.id, event)));
+    }
+    Ok(refused)
 }
 
 /// The accounts of each event that are decided.
@@ -192,7 +230,7 @@ fn decided(decisions: &[DecisionRow]) -> HashMap<EventId, HashSet<i64>> {
 }
 
 /// What a look is worth, 0 to 1.
-fn value(look: &LookRow) -> f64 {
+pub(crate) fn worth(look: &LookRow) -> f64 {
     let most: f64 = DOUBTS.iter().map(|doubt| doubt.weight).sum();
     let doubt = DOUBTS.iter().map(|doubt| doubt.weight * (doubt.part)(look)).sum::<f64>() / most;
     let stake: f64 = STAKES.iter().map(|stake| stake.weight * (stake.part)(look)).sum();
@@ -253,10 +291,10 @@ mod tests {
         for (what, change) in cases {
             let mut look = plain();
             change(&mut look);
-            assert!(value(&look) > value(&plain()), "{what}");
+            assert!(worth(&look) > worth(&plain()), "{what}");
         }
         let settled = LookRow { confidence: 1.0, killed: Some(500), reports: 90, ..plain() };
-        assert_eq!(value(&settled), 0.0, "nothing is in doubt");
+        assert_eq!(worth(&settled), 0.0, "nothing is in doubt");
         let worst = LookRow {
             event_type: EventType("ASSAULT".into()),
             confidence: 0.5,
@@ -268,7 +306,7 @@ mod tests {
             killed: Some(1000),
             ..plain()
         };
-        assert!((value(&worst) - 1.0).abs() < 1e-9, "{}", value(&worst));
+        assert!((worth(&worst) - 1.0).abs() < 1e-9, "{}", worth(&worst));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where reports come from, on which days there are few of them, and what could not be read.
 
-use crate::{pipeline, run};
+use crate::pipeline;
 use jiff::civil::Date;
 use qantar_store::{Case, Error, OutletDay, OutletRow, ProblemRow};
 use serde_json::{Value, json};
@@ -21,7 +21,12 @@ pub fn sources(case: &Case) -> Result<Value, Error> {
     let day = |row: &OutletDay| json!({"day": row.day, "publisher": row.publisher, "reports": row.reports});
     let problem = |row: ProblemRow| json!({"document": row.document, "title": row.title, "stage": row.stage, "message": row.message});
     let problems = case.problems()?.into_iter().take(MOST_PROBLEMS).map(problem);
-    let unread = case.reports_with_problem(&[pipeline::STOPPED, run::FAULT])?;
+    let unread = case.reports_read_like(pipeline::UNREAD_LIKE)?;
+    let (total, refused) = case.refused(0, MOST_PROBLEMS as u64)?;
+    let refused: Vec<Value> = refused
+        .into_iter()
+        .map(|row| json!({"origin": row.origin, "message": row.message, "first_seen": row.first_seen}))
+        .collect();
     let thin = thin(&days).into_iter();
     Ok(json!({
         "outlets": outlets.iter().map(outlet).collect::<Vec<_>>(),
@@ -29,6 +34,7 @@ pub fn sources(case: &Case) -> Result<Value, Error> {
         "thin": thin.map(|(day, reports, usual)| json!({"day": day, "reports": reports, "usual": usual})).collect::<Vec<_>>(),
         "problems": problems.collect::<Vec<_>>(),
         "unread": unread,
+        "refused": {"total": total, "rows": refused},
     }))
 }
 

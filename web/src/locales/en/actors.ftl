@@ -9,6 +9,7 @@ actors-none-found = No actor has such a name.
 actors-network = Network of actors
 actors-tables = Actors and ties as tables
 actors-ties = Ties
+actors-ties-of = the { NUMBER($shown) } ties of most events, of { NUMBER($total) }
 actors-of = the { NUMBER($shown) } with most events, of { NUMBER($total) }
 actors-name = Name
 actors-sector = Sector

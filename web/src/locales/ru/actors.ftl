@@ -9,6 +9,7 @@ actors-none-found = Стороны с таким названием нет.
 actors-network = Сеть сторон
 actors-tables = Стороны и связи в таблицах
 actors-ties = Связи
+actors-ties-of = { NUMBER($shown) } связей с наибольшим числом событий из { NUMBER($total) }
 actors-of = { NUMBER($shown) } с наибольшим числом событий из { NUMBER($total) }
 actors-name = Название
 actors-sector = Сектор

@@ -1,0 +1,141 @@
+//! JSON-LD as pages write it: with comments around it, commas too many, control characters in its strings, several
+//! values after each other, half of it missing.
+
+use crate::draft::tidy;
+use dom_query::Document;
+use serde_json::{Deserializer, Map, Value};
+
+/// What one script holds: every whole value that stands before the first thing that is no JSON.
+pub(crate) fn values(script: &str) -> Vec<Value> {
+    let plain: Vec<Value> = Deserializer::from_str(script).into_iter().map_while(Result::ok).collect();
+    if !plain.is_empty() {
+        return plain;
+    }
+    Deserializer::from_str(&mended(script)).into_iter().map_while(Result::ok).collect()
+}
+
+/// The script without comments around its values, control characters in its strings and commas before a closing mark.
+fn mended(script: &str) -> String {
+    let mut mended = String::with_capacity(script.len());
+    let start = script.find(['{', '[']).unwrap_or(script.len());
+    // "<![CDATA[" opens with a mark that opens an array as well.
+    let start = script.find("CDATA[").map_or(start, |at| at + "CDATA[".len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in script[start..].chars() {
+        if quoted {
+            quoted = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            mended.push(if c.is_control() { ' ' } else { c });
+            continue;
+        }
+        if matches!(c, '}' | ']') {
+            let kept = mended.trim_end().trim_end_matches(',').len();
+            mended.truncate(kept);
+        }
+        quoted = c == '"';
+        // A point after a value ends a line of another language.
+        mended.push(if c == ';' { ' ' } else { c });
+    }
+    mended
+}
+
+/// All objects in some values, those in lists, graphs and main entities too; at most a few deep.
+pub(crate) fn objects(values: &[Value]) -> Vec<&Map<String, Value>> {
+    const INSIDE: [&str; 3] = ["@graph", "mainEntity", "mainEntityOfPage"];
+    let mut found = Vec::new();
+    let mut open: Vec<(&Value, usize)> = values.iter().rev().map(|value| (value, 0)).collect();
+    while let Some((value, depth)) = open.pop() {
+        match value {
+            Value::Array(values) if depth < 4 => open.extend(values.iter().rev().map(|value| (value, depth + 1))),
+            Value::Object(fields) => {
+                found.push(fields);
+                if depth < 4 {
+                    open.extend(INSIDE.iter().rev().filter_map(|name| Some((fields.get(*name)?, depth + 1))));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether an object says that it is one of these types, or of a type whose name ends so.
+pub(crate) fn is(object: &Map<String, Value>, types: &[&str]) -> bool {
+    let known = |kind: &Value| kind.as_str().is_some_and(|kind| types.iter().any(|known| kind.ends_with(known)));
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(known),
+        Some(kind) => known(kind),
+        None => false,
+    }
+}
+
+/// A field by its name in lower case.
+pub(crate) fn field<'o>(object: &'o Map<String, Value>, name: &str) -> Option<&'o Value> {
+    object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+/// A string, a number, the `name` of an object, or several of these. An object that only points to another by its
+/// `@id` takes the name of that one.
+pub(crate) fn named(value: &Value, all: &[&Map<String, Value>]) -> Option<String> {
+    match value {
+        Value::String(words) => tidy(&unescaped(words)),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(fields) => {
+            let pointed = || {
+                let id = fields.get("@id")?.as_str()?;
+                all.iter()
+                    .filter(|other| other.get("@id").and_then(Value::as_str) == Some(id))
+                    .find_map(|other| other.get("name"))
+            };
+            let name = fields.get("name").or_else(|| fields.get("@value")).or_else(pointed)?;
+            if name.is_object() { None } else { named(name, &[]) }
+        }
+        Value::Array(values) => {
+            let mut names: Vec<String> = Vec::new();
+            for name in values.iter().filter(|value| !value.is_array()).filter_map(|value| named(value, all)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// Pages escape the words in their JSON as if they were markup: "Kenya&#8217;s".
+fn unescaped(words: &str) -> String {
+    if words.contains('&') { Document::fragment(words).text().to_string() } else { words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_pages_write_is_read() {
+        let cases = [
+            r#"{"datePublished": "2022-01-05"}"#,
+            r#"<!-- {"datePublished": "2022-01-05"} -->"#,
+            "//<![CDATA[\n{\"datePublished\": \"2022-01-05\"}\n//]]>",
+            r#"{"datePublished": "2022-01-05",}"#,
+            "{\"description\": \"a\n\tb\u{1}\", \"datePublished\": \"2022-01-05\", \"keywords\": [\"a\", ], }",
+            r#"{"datePublished": "2022-01-05"};"#,
+            r#"{"datePublished": "2022-01-05"} {"a": "#,
+            r#"[{"@graph": [{"a": 1}, {"datePublished": "2022-01-05"}]}]"#,
+        ];
+        for script in cases {
+            let values = values(script);
+            let found = objects(&values).into_iter().find_map(|object| field(object, "datepublished"));
+            assert_eq!(found.and_then(Value::as_str), Some("2022-01-05"), "{script}");
+        }
+    }
+
+    #[test]
+    fn names_are_taken_from_where_they_are() {
+        let values =
+            values(r#"[{"author": [{"@id": "x"}, {"name": "Luis &amp; Paz"}, "Ana"]}, {"@id": "x", "name": "Ana"}]"#);
+        let all = objects(&values);
+        assert_eq!(named(&all[0]["author"], &all).as_deref(), Some("Ana, Luis & Paz"));
+    }
+}

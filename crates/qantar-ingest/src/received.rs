@@ -1,0 +1,48 @@
+//! What was fetched: bytes, and what the fetching says of them.
+
+use crate::arrive::{Mark, Origin};
+use crate::format::{Format, Kind};
+use crate::http;
+use crate::parcel::{Content, Parcel};
+use crate::slip::Slip;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// What is known of bytes that somebody else has fetched. What the report itself states comes first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The address that they came from.
+    pub address: Option<String>,
+    /// The type as the server states it, charset included.
+    pub content_type: Option<String>,
+    /// When they were fetched: they were published then or before.
+    pub at: Option<Timestamp>,
+    /// The headline that a feed gives.
+    pub title: Option<String>,
+    /// When they were published, as a feed says.
+    pub published: Option<Timestamp>,
+}
+
+impl Parcel {
+    /// What was fetched, to be opened as a file would be.
+    pub fn received(bytes: Vec<u8>, facts: Facts) -> Parcel {
+        let origin = Origin::whole(facts.address.clone().unwrap_or_default());
+        let media = facts.content_type.as_deref().map(http::media);
+        let (media, charset) = media.map_or((None, None), |(media, charset)| (Some(media), charset));
+        let stated = media.as_deref().map(Format::of_media).and_then(|kind| match kind {
+            Kind::Report(format) => format,
+            Kind::Other(_) => None,
+        });
+        let slip = Slip {
+            url: facts.address,
+            title: facts.title,
+            published: facts.published.map(|at| at.to_string()),
+            seen: facts.at.map(|at| at.to_zoned(TimeZone::UTC).date()),
+            charset,
+            ..Slip::default()
+        };
+        let format = stated.unwrap_or_else(|| Format::of_bytes(&bytes));
+        let mark = Mark { path: origin.path.clone(), ..Mark::default() };
+        Parcel { origin, mark, content: Content::File { bytes, format, slip } }
+    }
+}

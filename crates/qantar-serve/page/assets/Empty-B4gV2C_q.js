@@ -1,1 +1,0 @@
-import"./Cell-DeBisLqF.js";import{B as e,H as t,N as n,W as r,et as i,it as a,ot as o,st as s,vt as c,yt as l}from"./text.svelte-BgyyhHiB.js";var u=r(`<div class="empty svelte-1fpw1hr"><p> </p> <!></div>`);function d(r,d){var f=u(),p=a(f),m=o(p,!0),h=s(p,2);n(h,()=>d.children??l),c(f),i(()=>e(m,d.words)),t(r,f)}export{d as t};

@@ -1,1 +1,0 @@
-import"./Cell-DeBisLqF.js";import{B as e,H as t,W as n,et as r,gt as i,ht as a,l as o,ot as s}from"./text.svelte-BgyyhHiB.js";var c=n(`<p class="loading svelte-fdjvf0" role="status"> </p>`);function l(n,l){i(l,!0);var u=c(),d=s(u,!0);r(t=>e(d,t),[()=>l.words??o(`loading`)]),t(n,u),a()}export{l as t};
