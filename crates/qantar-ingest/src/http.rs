@@ -117,7 +117,7 @@ fn unchunked(raw: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut at = 0;
     loop {
-        let Some(end) = memchr::memchr(b'\n', raw.get(at..)?) else { break };
+        let Some(end) = memchr::memchr(b'\n', raw.get(at..)?) else { return (at > 0).then_some(bytes) };
         let line = std::str::from_utf8(&raw[at..at + end]).ok()?;
         let digits = line.split(';').next().unwrap_or("").trim();
         let Ok(size) = usize::from_str_radix(digits, 16) else {

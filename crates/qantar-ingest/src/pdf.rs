@@ -175,18 +175,24 @@ fn blocks(lines: &[Line]) -> Draft {
     let mut title: Vec<&str> = Vec::new();
     let top = lines.iter().filter(|line| line.page == 1).take(12).map(|line| line.size).fold(0.0, f64::max);
     let mut paragraph: Vec<&Line> = Vec::new();
+    // A paragraph may go on behind the foot of a page and the head of the next: these come after it.
+    let mut waiting: Vec<&Line> = Vec::new();
     for (line, is_head) in lines.iter().zip(&heads) {
-        // A paragraph goes on behind the heads of a page.
         if *is_head {
-            push(&mut draft, &line.words, BlockKind::Noise);
+            waiting.push(line);
             continue;
+        }
+        if paragraph.is_empty() {
+            waiting.drain(..).for_each(|head| push(&mut draft, &head.words, BlockKind::Noise));
         }
         if paragraph.last().is_some_and(|last| !goes_on(last, line, paragraph[0])) {
             end_paragraph(&mut draft, &mut paragraph, body, top, &mut title);
+            waiting.drain(..).for_each(|head| push(&mut draft, &head.words, BlockKind::Noise));
         }
         paragraph.push(line);
     }
     end_paragraph(&mut draft, &mut paragraph, body, top, &mut title);
+    waiting.drain(..).for_each(|head| push(&mut draft, &head.words, BlockKind::Noise));
     draft.title = tidy(&title.join(" ")).filter(|title| title.len() <= 300);
     draft
 }
@@ -343,9 +349,9 @@ mod tests {
             [
                 (Noise, "Monitor, issue 7".to_owned()),
                 (Title, "Miners strike in Oruro".to_owned()),
+                (Paragraph, "Some 200 miners held the bridge. The administration said nothing about wages.".to_owned()),
                 (Noise, "Page 1 of 2".to_owned()),
                 (Noise, "Monitor, issue 7".to_owned()),
-                (Paragraph, "Some 200 miners held the bridge. The administration said nothing about wages.".to_owned()),
                 (Paragraph, "Police watched.".to_owned()),
                 (Noise, "Page 2 of 2".to_owned()),
             ]

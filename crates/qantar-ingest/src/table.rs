@@ -15,7 +15,7 @@ use crate::text;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::{Decoder, UTF_8, UTF_16BE, UTF_16LE};
 use qantar_record::{Problem, Stage};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,7 +51,7 @@ pub(crate) fn read(mut tape: Tape, origin: Origin, way: Way, rest: Option<(Tape,
     let placed = tape.place().is_some() && script.keeps_places();
     let left = Arc::new(AtomicU64::new(0));
     let rows = |tape: Tape| {
-        let source = Bounded { source: script.source(tape), left: left.clone() };
+        let source = Bounded { source: script.source(tape), left: left.clone(), lines: Lines::default() };
         let mut rows = ReaderBuilder::new();
         rows.has_headers(false).flexible(true).delimiter(separator).buffer_capacity(HEAD).from_reader(source)
     };
@@ -117,10 +117,12 @@ impl Table {
                 }
             };
             let (byte, before) = self.begins.unwrap_or((0, 0));
-            let line = before + record.position().map_or(self.rows.position().line(), csv::Position::line);
-            let next = self.rows.position();
-            let offset = self.begins.filter(|_| !self.over).map(|_| byte + next.byte());
-            let place = self.tally.give(offset, before + next.line());
+            let (start, next) = (record.position().map(csv::Position::byte), self.rows.position().byte());
+            let lines = &mut self.rows.get_mut().lines;
+            let line = before + lines.at_row(start.unwrap_or(next));
+            let after = before + lines.at(next);
+            let offset = self.begins.filter(|_| !self.over).map(|_| byte + next);
+            let place = self.tally.give(offset, after);
             let origin = self.origin.at(usize::try_from(line).unwrap_or(usize::MAX));
             return Some(Item { origin, content, place });
         }
@@ -324,6 +326,7 @@ impl Read for Narrow {
 struct Bounded {
     source: Box<dyn Read + Send>,
     left: Arc<AtomicU64>,
+    lines: Lines,
 }
 
 impl Read for Bounded {
@@ -335,8 +338,52 @@ impl Read for Bounded {
         }
         let most = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
         let taken = self.source.read(&mut into[..most])?;
+        self.lines.add(&into[..taken]);
         self.left.store(left - taken as u64, Ordering::Relaxed);
         Ok(taken)
+    }
+}
+
+/// Counts lines up to bytes that are asked for in order. The reader of tables counts them as well, but takes empty lines
+/// and half a line end into the row behind them.
+#[derive(Default)]
+struct Lines {
+    /// Where lines end that were not counted yet, and whether they are empty.
+    ends: VecDeque<(u64, bool)>,
+    counted: u64,
+    read: u64,
+    /// Whether the line that is being read has something in it.
+    filled: bool,
+}
+
+impl Lines {
+    fn add(&mut self, bytes: &[u8]) {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', bytes) {
+            let empty = !self.filled && matches!(&bytes[start..end], [] | [b'\r']);
+            self.ends.push_back((self.read + end as u64, empty));
+            (start, self.filled) = (end + 1, false);
+        }
+        self.filled |= !matches!(&bytes[start..], [] | [b'\r']);
+        self.read += bytes.len() as u64;
+    }
+
+    /// The line that this byte stands in.
+    fn at(&mut self, byte: u64) -> u64 {
+        while self.ends.pop_front_if(|(end, _)| *end < byte).is_some() {
+            self.counted += 1;
+        }
+        self.counted + 1
+    }
+
+    /// The line of the first cell of a row that begins at this byte, perhaps with empty lines.
+    fn at_row(&mut self, byte: u64) -> u64 {
+        self.at(byte);
+        // No row begins with a line end: one here is the second half of the one before.
+        while self.ends.pop_front_if(|(end, empty)| *empty || *end == byte).is_some() {
+            self.counted += 1;
+        }
+        self.counted + 1
     }
 }
 

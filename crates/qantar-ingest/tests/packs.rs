@@ -436,9 +436,9 @@ fn broken_files_give_what_is_whole() {
         let whole = told(&arriving(name, &bytes));
         let mut most = 0;
         for cut in 0..bytes.len() {
-            let lines = told(&arriving(name, &bytes[..cut]));
-            assert!(!lines.is_empty(), "{name} cut at {cut}");
-            most = most.max(kept(&arriving(name, &bytes[..cut])).len());
+            let arrivals = arriving(name, &bytes[..cut]);
+            assert!(!arrivals.is_empty(), "{name} cut at {cut}");
+            most = most.max(kept(&arrivals).len());
         }
         let all = kept(&arriving(name, &bytes)).len();
         assert!(most + 1 >= all, "{name}: at most {most} of {all} were kept of broken ones; {whole:#?}");
