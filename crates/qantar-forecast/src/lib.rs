@@ -1,4 +1,11 @@
 //! Tables of events in, odds out.
+pub mod count;
 pub mod decay;
+pub mod fact;
+mod hazard;
 mod lbfgs;
+pub mod odds;
 pub mod rank;
+pub mod score;
+pub mod store;
+pub use fact::Fact;
