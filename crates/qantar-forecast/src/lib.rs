@@ -9,3 +9,7 @@ pub mod rank;
 pub mod score;
 pub mod store;
 pub use fact::Fact;
+pub mod change;
+pub mod judge;
+pub mod plot;
+pub mod record;

@@ -5,7 +5,7 @@ use super::walk::Walks;
 use crate::decay::SPANS;
 
 /// The features in the order of a row.
-pub const NAMES: [&str; 47] = [
+pub const NAMES: [&str; 48] = [
     "this act between the two, 2 days",
     "this act between the two, 7 days",
     "this act between the two, 30 days",
@@ -53,6 +53,7 @@ pub const NAMES: [&str; 47] = [
     "itself",
     "rules together, evidence of the last 30 days",
     "kinds of act between the two",
+    "recent evidence and habit together",
 ];
 
 /// How many features there are.
@@ -131,7 +132,7 @@ impl<'h> Asked<'h> {
     }
 
     fn breadth(&self, other: u32, row: &mut Row) {
-        let Some(partner) = self.history.partner(self.one, other) else { return row.all([chance(0.0), 0.0]) };
+        let Some(partner) = self.history.partner(self.one, other) else { return row.all([chance(0.0), 0.0, 0.0]) };
         let mut none = 1.0f32;
         for &(before, cell) in &partner.kinds {
             let lag = self.day - self.history.cells[cell as usize].last();
@@ -139,8 +140,15 @@ impl<'h> Asked<'h> {
                 none *= 1.0 - self.history.lags.rate(before, self.kind, lag).min(0.999);
             }
         }
-        row.all([chance(1.0 - none), (partner.kinds.len() as f32).ln()]);
+        let recent = chance(1.0 - none);
+        let habit = partner.kind(self.kind).map_or(0.0, |cell| grown(history_count(self.history, cell)));
+        row.all([recent, (partner.kinds.len() as f32).ln(), recent * habit / 10.0]);
     }
+}
+
+/// How often the act of a cell happened, ever.
+fn history_count(history: &History, cell: u32) -> f32 {
+    history.cells[cell as usize].total()
 }
 
 /// Keeps the three highest, highest first.

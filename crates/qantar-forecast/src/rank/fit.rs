@@ -1,6 +1,6 @@
 //! The weights of the features: a conditional logit over the candidates of a question.
 
-use super::features::{Asked, WIDTH};
+use super::features::{Asked, NAMES, WIDTH};
 use super::walk::Walks;
 use super::{Act, History, Ranks, rank_among};
 use crate::decay::SPANS;
@@ -230,11 +230,28 @@ impl Ranker {
         all
     }
 
+    /// The most likely answers with their share among all candidates and what each feature adds, the largest first.
+    pub fn answers(&self, history: &mut History, question: &Question, most: usize) -> Vec<(u32, f64, Vec<(String, f64)>)> {
+        history.lags.settle();
+        let history = &*history;
+        let today = Today::new(history, question.day, self.fitting);
+        let (candidates, rows, sides) = today.rows(question, &mut Walks::new(history.parties.len()));
+        let side = usize::from(question.kind as usize * 2 >= history.kinds());
+        let weights = folded(&self.weights[side], &sides);
+        let scores: Vec<f64> = rows.iter().map(|row| f64::from(score(row, &weights))).collect();
+        let high = scores.iter().copied().fold(f64::MIN, f64::max);
+        let whole: f64 = scores.iter().map(|score| (score - high).exp()).sum();
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(candidates[a].cmp(&candidates[b])));
+        let told = |at: usize| (candidates[at], (scores[at] - high).exp() / whole, reasons(&rows[at], &weights));
+        order.into_iter().take(most).map(told).collect()
+    }
+
     fn rank(&self, today: &Today<'_>, question: &Question, walks: &mut Walks) -> Ranks {
         let (candidates, rows, sides) = today.rows(question, walks);
         let side = usize::from(question.kind as usize * 2 >= today.history.kinds());
         let weights = folded(&self.weights[side], &sides);
-        let scores: Vec<f64> = rows.iter().map(|row| score(row, &weights)).collect();
+        let scores: Vec<f64> = rows.iter().map(|row| f64::from(score(row, &weights))).collect();
         let parties = today.history.parties.len();
         let wrong = |party: &u32| !question.answers.contains(party);
         let rank = |answer: &u32| match candidates.binary_search(answer) {
@@ -256,13 +273,30 @@ impl Ranker {
 }
 
 /// The weights of the features for a question with these sides.
-fn folded(weights: &[f64], sides: &[f32; SIDES]) -> [f64; WIDTH] {
-    std::array::from_fn(|at| (0..SIDES).map(|side| weights[at * SIDES + side] * f64::from(sides[side])).sum())
+fn folded(weights: &[f64], sides: &[f32; SIDES]) -> [f32; WIDTH] {
+    let one = |at: usize| (0..SIDES).map(|side| weights[at * SIDES + side] * f64::from(sides[side])).sum::<f64>();
+    std::array::from_fn(|at| one(at) as f32)
 }
 
+/// In eight sums side by side, which the processor adds at once.
 #[inline]
-fn score(row: &[f32; WIDTH], weights: &[f64; WIDTH]) -> f64 {
-    row.iter().zip(weights).map(|(value, weight)| f64::from(*value) * weight).sum()
+fn score(row: &[f32; WIDTH], weights: &[f32; WIDTH]) -> f32 {
+    let mut sums = [0.0f32; 8];
+    for (row, weights) in row.chunks_exact(8).zip(weights.chunks_exact(8)) {
+        for at in 0..8 {
+            sums[at] += row[at] * weights[at];
+        }
+    }
+    sums.iter().sum()
+}
+
+/// What each feature adds to a score, the largest first, at most five.
+fn reasons(row: &[f32; WIDTH], weights: &[f32; WIDTH]) -> Vec<(String, f64)> {
+    let added = NAMES.iter().zip(row.iter().zip(weights)).map(|(name, (x, w))| ((*name).to_owned(), f64::from(x * w)));
+    let mut added: Vec<_> = added.filter(|(_, adds)| *adds != 0.0).collect();
+    added.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    added.truncate(5);
+    added
 }
 
 /// How many cases one thread takes at a time; fixed, so that sums come out the same on any machine.
@@ -314,10 +348,9 @@ fn scales(cases: &[Case]) -> [f64; WIDTH] {
 /// The loss of a case, for each right answer against the wrong ones alone, and its slope added to `slope`.
 fn loss(case: &Case, weights: &[f64], slope: &mut [f64]) -> f64 {
     let folded = folded(weights, &case.sides);
-    let scores: Vec<f64> =
-        case.rows.iter().zip(&case.more).map(|(row, more)| score(row, &folded) + f64::from(*more)).collect();
-    let high = scores.iter().copied().fold(f64::MIN, f64::max);
-    let heights: Vec<f64> = scores.iter().map(|score| (score - high).exp()).collect();
+    let scores: Vec<f32> = case.rows.iter().zip(&case.more).map(|(row, more)| score(row, &folded) + more).collect();
+    let high = scores.iter().copied().fold(f32::MIN, f32::max);
+    let heights: Vec<f64> = scores.iter().map(|score| f64::from((score - high).exp())).collect();
     let wrong: f64 = heights[case.right..].iter().sum();
     let share = 1.0 / case.right as f64;
     // Questions with many right answers count more, but not as many times more.
@@ -326,18 +359,19 @@ fn loss(case: &Case, weights: &[f64], slope: &mut [f64]) -> f64 {
     let mut loss = 0.0;
     for at in 0..case.right {
         let whole = wrong + heights[at];
-        loss -= weight * (scores[at] - high - whole.ln());
+        loss -= weight * (f64::from(scores[at] - high) - whole.ln());
         pull[at] += weight * (heights[at] / whole - 1.0);
         let each = weight / whole;
         pull[case.right..].iter_mut().zip(&heights[case.right..]).for_each(|(pull, height)| *pull += each * height);
     }
-    let mut total = [0.0; WIDTH];
+    let mut total = [0.0f32; WIDTH];
     for (row, pull) in case.rows.iter().zip(&pull) {
-        total.iter_mut().zip(row).for_each(|(sum, value)| *sum += pull * f64::from(*value));
+        let pull = *pull as f32;
+        total.iter_mut().zip(row).for_each(|(sum, value)| *sum += pull * value);
     }
     for (at, total) in total.iter().enumerate() {
         for side in 0..SIDES {
-            slope[at * SIDES + side] += total * f64::from(case.sides[side]);
+            slope[at * SIDES + side] += f64::from(total * case.sides[side]);
         }
     }
     loss

@@ -7,6 +7,7 @@
 mod features;
 mod fit;
 mod history;
+pub mod next;
 pub mod recurrency;
 mod rules;
 mod walk;
