@@ -1,6 +1,5 @@
 //! What is known at a cut-off, as series: one for each place and kind, with what happened on each day.
 
-use crate::decay::Faded;
 use crate::fact::{Fact, number_of};
 use crate::store::{ANY, Entry, Key, Name, Store};
 use jiff::civil::Date;
@@ -104,7 +103,7 @@ impl<'f> Panel<'f> {
             }
             return;
         }
-        (1..=places.len()).for_each(|depth| drop(self.places.insert(places[..depth].to_vec())));
+        self.places.extend((1..=places.len()).map(|depth| places[..depth].to_vec()));
         *self.kinds.entry(kind).or_default() += 1;
         let seen = Seen { day, places, kind, actors, targets };
         self.store.add(seen.entry(number));
@@ -184,9 +183,4 @@ impl Seen {
             event,
         }
     }
-}
-
-/// The counts of a key, whether anything was counted or not.
-pub(super) fn faded(store: &Store, key: Key) -> (Faded, u32) {
-    store.get(key).map_or((Faded::default(), 0), |count| (count.faded, count.active_days))
 }

@@ -79,7 +79,7 @@ mod tests {
             (0.0, "almost no chance (1-5 %)", "about 1 in 100"),
             (0.34, "unlikely (20-45 %)", "about 1 in 3"),
             (0.5, "roughly even chance (45-55 %)", "about 1 in 2"),
-            (0.55, "likely (55-80 %)", "about 3 in 5"),
+            (0.58, "likely (55-80 %)", "about 3 in 5"),
             (0.67, "likely (55-80 %)", "about 2 in 3"),
             (1.0, "almost certain (95-99 %)", "about 99 in 100"),
         ] {
