@@ -647,13 +647,16 @@ pub struct CaseArgs {
 
 /// `qantar odds`.
 #[derive(clap::Args)]
-#[command(args_conflicts_with_subcommands = true, before_long_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_long_help = "Examples:
   qantar odds kz.qantar --place Almaty --type PROTEST --horizon 7d,30d
   qantar odds events.csv --place Kisumu --type PROTEST --as-of 2031-06-01 --diff
   qantar odds kz.qantar --next --type ARREST --actor police
   qantar odds score kz.qantar
   qantar odds replay kz.qantar
-")]
+"
+)]
 pub struct OddsArgs {
     /// Score or replay what was said before.
     #[command(subcommand)]

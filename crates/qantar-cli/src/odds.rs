@@ -49,7 +49,8 @@ fn say(args: &OddsArgs) -> Result<Exit, Failure> {
         kind: args.event_type.clone(),
         horizons: args.horizon.iter().map(|horizon| horizon.0).collect(),
     };
-    let said = record::forecast(&read.facts, cut_off, &asked).map_err(|refusal| Failure::Missing(refusal.to_string()))?;
+    let said =
+        record::forecast(&read.facts, cut_off, &asked).map_err(|refusal| Failure::Missing(refusal.to_string()))?;
     let beside = odds::kept_beside(path);
     let (kept, problems) = odds::kept(&beside)?;
     problems.iter().try_for_each(|problem| writeln!(anstream::stderr(), "qantar: {}: {problem}", beside.display()))?;

@@ -40,7 +40,13 @@ fn odds_are_said_kept_compared_scored_and_replayed() {
     let table = table(folder.path());
     let asked = ["--place", "Kisumu", "--type", "protest", "--horizon", "7d,30d"];
     let first = done(&[&["odds", &table, "--as-of", "2031-03-01"][..], &asked].concat());
-    for part in ["PROTEST in Kenya > Kisumu, as known before 2031-03-01", "within   7 days", "usual here", "Rung by rung", "recalibration"] {
+    for part in [
+        "PROTEST in Kenya > Kisumu, as known before 2031-03-01",
+        "within   7 days",
+        "usual here",
+        "Rung by rung",
+        "recalibration",
+    ] {
         assert!(first.contains(part), "{part}: {first}");
     }
     let svg = folder.path().join("course.svg").display().to_string();

@@ -25,7 +25,9 @@ struct Asked {
 }
 
 fn main() {
-    let file = std::env::args().nth(1).unwrap_or_else(|| "../shared/data/forecast/forecastbench/questions_resolved.csv".into());
+    let file = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "../shared/data/forecast/forecastbench/questions_resolved.csv".into());
     let test = std::env::args().nth(2).is_some_and(|word| word == "test");
     let Ok(reader) = csv::Reader::from_path(&file) else {
         println!("skipped: no questions at {file}");
@@ -111,9 +113,11 @@ fn share(asked: &[Asked], one: &Asked) -> f64 {
 fn report<'a>(name: &str, said: impl Iterator<Item = &'a (&'a Asked, f64, f64)>) {
     let said: Vec<_> = said.collect();
     for (group, kinds) in [("all types", &[][..]), ("protests and riots", &["Protests", "Riots"][..])] {
-        let within: Vec<_> = said.iter().filter(|(one, ..)| kinds.is_empty() || kinds.contains(&one.kind.as_str())).collect();
+        let within: Vec<_> =
+            said.iter().filter(|(one, ..)| kinds.is_empty() || kinds.contains(&one.kind.as_str())).collect();
         let score = |ours: bool| {
-            let pairs: Vec<_> = within.iter().map(|(one, base, own)| (if ours { *own } else { *base }, one.came)).collect();
+            let pairs: Vec<_> =
+                within.iter().map(|(one, base, own)| (if ours { *own } else { *base }, one.came)).collect();
             brier(&pairs).unwrap_or(f64::NAN)
         };
         let (base, own) = (score(false), score(true));

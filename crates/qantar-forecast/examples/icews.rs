@@ -117,7 +117,11 @@ fn multi(train: &[Act], before: &[Act], asked: &[Act]) {
     let ranker = Ranker::fit(&lessons, fitting);
     println!("fitted after {:.1} s", start.elapsed().as_secs_f64());
     let mut history = told(before);
-    report("explained ranking, multi-step", &ranker.ranks(&mut history, &questions(asked, &History::new(0, KINDS))), start);
+    report(
+        "explained ranking, multi-step",
+        &ranker.ranks(&mut history, &questions(asked, &History::new(0, KINDS))),
+        start,
+    );
 }
 
 fn told(acts: &[Act]) -> History {
@@ -127,7 +131,8 @@ fn told(acts: &[Act]) -> History {
 }
 
 fn report(name: &str, ranks: &[f64], start: Instant) {
-    let mean = |value: &dyn Fn(f64) -> f64| 100.0 * ranks.iter().map(|&rank| value(rank)).sum::<f64>() / ranks.len() as f64;
+    let mean =
+        |value: &dyn Fn(f64) -> f64| 100.0 * ranks.iter().map(|&rank| value(rank)).sum::<f64>() / ranks.len() as f64;
     let hits = |most: f64| mean(&|rank| f64::from(u8::from(rank <= most)));
     println!(
         "{name}: MRR {:.2}, Hits@1 {:.2}, @3 {:.2}, @10 {:.2}; n {}; {:.1} s",

@@ -35,7 +35,14 @@ fn update() {
         let places: [Name; 2] = [name(1, 200), 1_000 + name(2, PLACES)];
         let (actors, targets) = ([10_000 + name(3, 20_000)], [40_000 + name(4, 20_000)]);
         let day = (event / 300) as i32;
-        store.add(Entry { day, places: &places, kind: 100_000 + name(5, 16), actors: &actors, targets: &targets, event });
+        store.add(Entry {
+            day,
+            places: &places,
+            kind: 100_000 + name(5, 16),
+            actors: &actors,
+            targets: &targets,
+            event,
+        });
     };
     let start = Instant::now();
     (0..EVENTS).for_each(&mut add);
@@ -43,7 +50,12 @@ fn update() {
     let start = Instant::now();
     (EVENTS..EVENTS + MORE).for_each(&mut add);
     let each = start.elapsed().as_secs_f64() / f64::from(MORE);
-    println!("{EVENTS} events in {:.2} s; one more into {} counts: {:.2} µs", filled.as_secs_f64(), store.len(), 1e6 * each);
+    println!(
+        "{EVENTS} events in {:.2} s; one more into {} counts: {:.2} µs",
+        filled.as_secs_f64(),
+        store.len(),
+        1e6 * each
+    );
 }
 
 fn odds() {
@@ -52,7 +64,12 @@ fn odds() {
             let place = mixed(at) % PLACES;
             let country = format!("C{}", place % 50);
             let day = day_of(number_of(date(2029, 1, 1)) + (mixed(at ^ 0x5555) % 730) as i32);
-            Fact::new(day, &[&country, &format!("P{place}")], ["A", "B", "C", "D", "E"][(mixed(at + 9) % KINDS) as usize], at.to_string())
+            Fact::new(
+                day,
+                &[&country, &format!("P{place}")],
+                ["A", "B", "C", "D", "E"][(mixed(at + 9) % KINDS) as usize],
+                at.to_string(),
+            )
         })
         .collect();
     let start = Instant::now();
@@ -64,10 +81,15 @@ fn odds() {
     println!("weights for {} kinds learned: {:.2} s", models.len(), start.elapsed().as_secs_f64());
     let asked: Vec<(usize, Series)> = panel
         .places(2)
-        .flat_map(|places| kinds.iter().enumerate().map(move |(at, &kind)| (at, Series { places: places.clone(), kind })))
+        .flat_map(|places| {
+            kinds.iter().enumerate().map(move |(at, &kind)| (at, Series { places: places.clone(), kind }))
+        })
         .collect();
     let start = Instant::now();
-    let said: usize =
-        asked.par_iter().filter_map(|(at, series)| probabilities(&panel, &models[*at], series, &HORIZONS).ok()).map(|said| said.len()).sum();
+    let said: usize = asked
+        .par_iter()
+        .filter_map(|(at, series)| probabilities(&panel, &models[*at], series, &HORIZONS).ok())
+        .map(|said| said.len())
+        .sum();
     println!("{said} odds for {} series: {:.2} s", asked.len(), start.elapsed().as_secs_f64());
 }

@@ -34,8 +34,11 @@ pub fn change(earlier: &Forecast, later: &Forecast) -> Change {
     let mut features: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     before.parts.iter().for_each(|part| features.entry(&part.feature).or_default().0 = part.adds);
     after.parts.iter().for_each(|part| features.entry(&part.feature).or_default().1 = part.adds);
-    let mut features: Vec<(String, f64, f64)> =
-        features.into_iter().map(|(name, (was, is))| (name.to_owned(), was, is)).filter(|(_, was, is)| was != is).collect();
+    let mut features: Vec<(String, f64, f64)> = features
+        .into_iter()
+        .map(|(name, (was, is))| (name.to_owned(), was, is))
+        .filter(|(_, was, is)| was != is)
+        .collect();
     features.sort_by(|a, b| (b.2 - b.1).abs().total_cmp(&(a.2 - a.1).abs()));
     let events = events(&before.movers, &after.movers);
     Change {

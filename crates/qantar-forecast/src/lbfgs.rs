@@ -31,7 +31,9 @@ pub fn minimise(start: Vec<f64>, stop: Stop, mut value: impl FnMut(&[f64], &mut 
             break;
         }
         let direction = downhill(&gradient, &past);
-        let Some((next, next_gradient, lower)) = search(&here, height, &gradient, &direction, &mut value) else { break };
+        let Some((next, next_gradient, lower)) = search(&here, height, &gradient, &direction, &mut value) else {
+            break;
+        };
         let step: Vec<f64> = next.iter().zip(&here).map(|(a, b)| a - b).collect();
         let bend: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
         if dot(&step, &bend) > 1e-12 {

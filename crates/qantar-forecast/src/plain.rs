@@ -119,7 +119,10 @@ impl Table {
         let announced = row.cell("announced_on");
         let told = announced.parse::<Date>().ok();
         if told.is_none() && !announced.is_empty() {
-            self.problems.push(format!("line {}: {announced:?} is no day; the row counts as an event that took place", row.line));
+            self.problems.push(format!(
+                "line {}: {announced:?} is no day; the row counts as an event that took place",
+                row.line
+            ));
         }
         let place = ["country", "region", "place"].map(|column| row.cell(column));
         let id = Some(row.cell("id")).filter(|id| !id.is_empty()).unwrap_or_else(|| format!("line {}", row.line));

@@ -47,7 +47,10 @@ pub fn reliability(title: &str, tenths: &[Tenth]) -> String {
     quarters(&mut svg, TOP, high);
     let at = |said: f64, came: f64| (LEFT + wide * said, TOP + high * (1.0 - came));
     let ((x1, y1), (x2, y2)) = (at(0.0, 0.0), at(1.0, 1.0));
-    let _ = writeln!(svg, "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>");
+    let _ = writeln!(
+        svg,
+        "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>"
+    );
     let most = tenths.iter().map(|tenth| tenth.n).max().unwrap_or(1) as f64;
     for tenth in tenths {
         let (x, y) = at(tenth.said, tenth.came);
@@ -62,9 +65,19 @@ pub fn reliability(title: &str, tenths: &[Tenth]) -> String {
     }
     for quarter in 0..=4 {
         let x = LEFT + wide * f64::from(quarter) / 4.0;
-        let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#555\">{} %</text>", TOP + high + 18.0, quarter * 25);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#555\">{} %</text>",
+            TOP + high + 18.0,
+            quarter * 25
+        );
     }
-    let _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">said, against how often it came</text>", LEFT + wide / 2.0, TOP + high + 38.0);
+    let _ = writeln!(
+        svg,
+        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">said, against how often it came</text>",
+        LEFT + wide / 2.0,
+        TOP + high + 38.0
+    );
     svg + "</svg>\n"
 }
 
@@ -94,9 +107,11 @@ pub fn course(title: &str, points: &[Point], events: &[(Date, u32)]) -> String {
     let there = points.iter().map(|point| format!("{:.1},{:.1}", x(point.day), y(point.high)));
     let back = points.iter().rev().map(|point| format!("{:.1},{:.1}", x(point.day), y(point.low)));
     let band: Vec<String> = there.chain(back).collect();
-    let line: Vec<String> = points.iter().map(|point| format!("{:.1},{:.1}", x(point.day), y(point.probability))).collect();
+    let line: Vec<String> =
+        points.iter().map(|point| format!("{:.1},{:.1}", x(point.day), y(point.probability))).collect();
     let _ = writeln!(svg, "<polygon points=\"{}\" fill=\"#1f6f8b\" fill-opacity=\"0.15\"/>", band.join(" "));
-    let _ = writeln!(svg, "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f6f8b\" stroke-width=\"2\"/>", line.join(" "));
+    let _ =
+        writeln!(svg, "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f6f8b\" stroke-width=\"2\"/>", line.join(" "));
     let floor = TOP + high + under;
     let most = f64::from(events.iter().map(|(_, count)| *count).max().unwrap_or(1));
     for &(day, count) in events.iter().filter(|(day, _)| (first.day..=last.day).contains(day)) {
@@ -108,9 +123,18 @@ pub fn course(title: &str, points: &[Point], events: &[(Date, u32)]) -> String {
             floor - tall
         );
     }
-    let _ = writeln!(svg, "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{floor:.1}\" y2=\"{floor:.1}\" stroke=\"#555\"/>", WIDTH - RIGHT);
+    let _ = writeln!(
+        svg,
+        "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{floor:.1}\" y2=\"{floor:.1}\" stroke=\"#555\"/>",
+        WIDTH - RIGHT
+    );
     for (day, anchor) in [(first.day, "start"), (last.day, "end")] {
-        let _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#555\">{day}</text>", x(day), floor + 18.0);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#555\">{day}</text>",
+            x(day),
+            floor + 18.0
+        );
     }
     svg + "</svg>\n"
 }

@@ -45,7 +45,10 @@ fn a_place_without_a_past_has_the_base_rate_and_says_so() {
 #[test]
 fn nothing_is_said_where_nothing_is_known() {
     let unseen = said("Garissa", "COUP").unwrap_err();
-    assert_eq!(unseen.to_string(), "COUP in Garissa was never seen, and only 0 days with it around; odds need 20 of them");
+    assert_eq!(
+        unseen.to_string(),
+        "COUP in Garissa was never seen, and only 0 days with it around; odds need 20 of them"
+    );
     assert!(matches!(forecast(&[], CUT_OFF, &asked("Kisumu", "PROTEST")), Err(Refusal::Empty(_))));
     let none = Question { horizons: vec![0], ..asked("Kisumu", "PROTEST") };
     assert_eq!(forecast(&facts(), CUT_OFF, &none).unwrap_err(), Refusal::Horizon(0));
@@ -88,7 +91,9 @@ fn a_forecast_is_known_by_its_inputs() {
 fn forecasts_are_scored_when_their_time_has_come() {
     let all = facts();
     let kept: Vec<Forecast> = (0..20)
-        .filter_map(|week| forecast(&all, day_of(number_of(date(2031, 1, 1)) + 7 * week), &asked("Kisumu", "PROTEST")).ok())
+        .filter_map(|week| {
+            forecast(&all, day_of(number_of(date(2031, 1, 1)) + 7 * week), &asked("Kisumu", "PROTEST")).ok()
+        })
         .collect();
     let until = date(2031, 5, 1);
     let (judged, open) = judge(&all, &kept, until);

@@ -218,7 +218,9 @@ pub fn kept(path: &Path) -> Result<(Vec<Forecast>, Vec<String>), OddsError> {
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Forecast>(line) {
             Ok(forecast) if forecast.format == record::FORMAT => forecasts.push(forecast),
-            Ok(forecast) => problems.push(format!("line {}: {:?} is no {}; left out", at + 1, forecast.format, record::FORMAT)),
+            Ok(forecast) => {
+                problems.push(format!("line {}: {:?} is no {}; left out", at + 1, forecast.format, record::FORMAT))
+            }
             Err(error) => problems.push(format!("line {}: no forecast: {error}; left out", at + 1)),
         }
     }
@@ -246,7 +248,10 @@ mod tests {
     fn tables_are_told_by_their_header() {
         let coded = of_table(ACLED.as_bytes()).unwrap();
         assert_eq!(coded.facts.len(), 1);
-        assert_eq!((coded.facts[0].place.as_slice(), coded.facts[0].kind.as_str()), (&["KE".to_owned(), "Kisumu".into()][..], "PROTEST"));
+        assert_eq!(
+            (coded.facts[0].place.as_slice(), coded.facts[0].kind.as_str()),
+            (&["KE".to_owned(), "Kisumu".into()][..], "PROTEST")
+        );
         assert!(coded.problems.iter().any(|problem| problem.starts_with("row 2: no day")), "{:?}", coded.problems);
         assert_eq!(of_table(b"date,place,type\n2031-05-02,Kisumu,PROTEST\n").unwrap().facts[0].id, "line 2");
         assert!(matches!(of_table(b"a,b\n1,2\n"), Err(OddsError::Table(TableError::Columns(_)))));

@@ -1,7 +1,7 @@
 //! What moves the hazard of a day away from what is usual, as the counts stand.
 
 use super::climate::Climate;
-use super::panel::{Panel, Series};
+use super::panel::{Announced, Panel, Series};
 use crate::decay::{Faded, Fading, HALF_LIVES};
 use crate::store::{ANY, Key, Name, Store};
 
@@ -75,7 +75,7 @@ pub struct Look {
     everywhere: Faded,
     everything: Faded,
     others: [Faded; OTHERS],
-    announced: Vec<(i32, i32, u32)>,
+    announced: Vec<Announced>,
 }
 
 impl Look {
@@ -115,7 +115,7 @@ impl Look {
         let fade = 0.5f32.powf(ahead as f32 / 30.0);
         let surroundings = self.surroundings(fading);
         features[6..11].iter_mut().zip(surroundings).for_each(|(feature, value)| *feature = value * fade);
-        let is_announced = self.announced.iter().any(|&(day, told, _)| day == then && told < self.day);
+        let is_announced = self.announced.iter().any(|&(day, told)| day == then && told < self.day);
         features[11] = f32::from(u8::from(is_announced));
         // 1970-01-01 was a Thursday.
         let weekday = then.rem_euclid(7);

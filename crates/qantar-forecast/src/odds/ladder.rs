@@ -3,6 +3,7 @@
 use super::feature::{self, Look, WIDTH};
 use super::lull::{Lulls, lulls};
 use super::model::{Model, ORIGINS};
+use super::month::{Month, month};
 use super::outlets::outlets_changed;
 use super::panel::{Panel, Series};
 use super::surprise::{Surprise, surprise};
@@ -128,6 +129,8 @@ pub struct Answer {
     pub movers: Vec<Mover>,
     /// How past lulls ended; none where it is not quiet.
     pub lulls: Option<Lulls>,
+    /// How many events to expect in thirty days; none where the table is too short.
+    pub month: Option<Month>,
     /// Whether the last week is out of line.
     pub surprise: Option<Surprise>,
     /// What a reader must know: no local history, other sources than before.
@@ -154,12 +157,20 @@ pub fn odds(panel: &Panel<'_>, model: &Model, series: &Series, horizons: &[u32])
     let look = Look::at(panel, &panel.store, series, &model.others, usual, panel.today);
     let ahead = ahead(panel, model, &look, usual, &horizons);
     let heard = (f64::from(own_days) / OWN_DAYS).min(1.0);
-    let last: Vec<f64> = horizons.iter().zip(&ahead.triggers).map(|(&days, &sum)| settled(model, usual * f64::from(days), sum, heard)).collect();
+    let last: Vec<f64> = horizons
+        .iter()
+        .zip(&ahead.triggers)
+        .map(|(&days, &sum)| settled(model, usual * f64::from(days), sum, heard))
+        .collect();
     let climate = |hazard: f64| horizons.iter().map(|&days| chance(hazard * f64::from(days))).collect();
     let mut ladder: Vec<Rung> = levels
         .iter()
         .enumerate()
-        .map(|(at, &hazard)| Rung { name: level_name(at, &levels), says: level_says(panel, series, at), odds: climate(hazard) })
+        .map(|(at, &hazard)| Rung {
+            name: level_name(at, &levels),
+            says: level_says(panel, series, at),
+            odds: climate(hazard),
+        })
         .collect();
     let rung = |name: &str, says: String, sums: &[f64]| Rung {
         name: name.into(),
@@ -179,6 +190,7 @@ pub fn odds(panel: &Panel<'_>, model: &Model, series: &Series, horizons: &[u32])
         parts: parts(panel, model, &features),
         movers: movers(panel, model, series, &look, &features),
         lulls: lulls(panel, series, horizons[horizons.len() - 1]),
+        month: month(panel, series),
         surprise: surprise(panel, series),
         flags: flags(panel, model, own_days),
         own_days,
@@ -316,9 +328,9 @@ fn parts(panel: &Panel<'_>, model: &Model, features: &[f32; WIDTH]) -> Vec<Part>
 /// What each event behind a count adds: its share of what the count adds over having none.
 fn movers(panel: &Panel<'_>, model: &Model, series: &Series, look: &Look, features: &[f32; WIDTH]) -> Vec<Mover> {
     let mut adds: BTreeMap<u32, f64> = BTreeMap::new();
-    for at in 0..WIDTH {
+    for (at, &value) in features.iter().enumerate() {
         let Some((key, span)) = feature::source(at, series, &model.others) else { continue };
-        let over = model.weights[at] * (f64::from(features[at]) - look.without(at, panel.store.fading()));
+        let over = model.weights[at] * (f64::from(value) - look.without(at, panel.store.fading()));
         if over != 0.0 {
             shares(panel, key, span, over, &mut adds);
         }

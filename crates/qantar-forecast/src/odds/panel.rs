@@ -47,6 +47,9 @@ pub(super) struct Seen {
     pub targets: Vec<Name>,
 }
 
+/// An announcement: the day it is for, and the day on which it was told.
+pub(super) type Announced = (i32, i32);
+
 /// The table at a cut-off.
 #[derive(Debug, Clone)]
 pub struct Panel<'f> {
@@ -59,8 +62,8 @@ pub struct Panel<'f> {
     /// The day of the first event; the cut-off where there is none.
     pub first: i32,
     pub(super) seen: Vec<Seen>,
-    /// Days that events are announced for: place, kind, day, and the day on which that was known.
-    pub(super) announced: BTreeMap<(Name, Name), Vec<(i32, i32, u32)>>,
+    /// What is announced for a place and a kind.
+    pub(super) announced: BTreeMap<(Name, Name), Vec<Announced>>,
     places: BTreeSet<Vec<Name>>,
     kinds: BTreeMap<Name, u32>,
 }
@@ -96,7 +99,7 @@ impl<'f> Panel<'f> {
         let kind = self.store.name(&fact.kind);
         let day = number_of(fact.day);
         if fact.announced {
-            let told = (day, number_of(fact.known), number);
+            let told = (day, number_of(fact.known));
             for place in places.iter().chain([&ANY]) {
                 self.announced.entry((*place, kind)).or_default().push(told);
                 self.announced.entry((*place, ANY)).or_default().push(told);

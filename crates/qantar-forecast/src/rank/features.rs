@@ -106,7 +106,8 @@ impl<'h> Asked<'h> {
             return;
         };
         let cell = |kind| partner.kind(kind).map(|cell| &history.cells[cell as usize]);
-        let faded = |cell: Option<&crate::decay::Faded>| cell.map_or([0.0; SPANS], |cell| cell.at(self.day, &history.fading));
+        let faded =
+            |cell: Option<&crate::decay::Faded>| cell.map_or([0.0; SPANS], |cell| cell.at(self.day, &history.fading));
         let (this, back) = (cell(self.kind), cell(history.turned(self.kind)));
         let (typed, any, back) = (faded(this), partner.all.at(self.day, &history.fading), faded(back));
         row.all(typed.map(grown));

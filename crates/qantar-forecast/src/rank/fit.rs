@@ -164,6 +164,9 @@ fn case(today: &Today<'_>, question: &Question, walks: &mut Walks) -> Option<Cas
     Some(case)
 }
 
+/// An answer: who, its share among all candidates, and what each feature adds, the largest first.
+pub type Ranked = (u32, f64, Vec<(String, f64)>);
+
 /// The weights for plain kinds and for turned ones.
 #[derive(Debug, Clone)]
 pub struct Ranker {
@@ -231,7 +234,7 @@ impl Ranker {
     }
 
     /// The most likely answers with their share among all candidates and what each feature adds, the largest first.
-    pub fn answers(&self, history: &mut History, question: &Question, most: usize) -> Vec<(u32, f64, Vec<(String, f64)>)> {
+    pub fn answers(&self, history: &mut History, question: &Question, most: usize) -> Vec<Ranked> {
         history.lags.settle();
         let history = &*history;
         let today = Today::new(history, question.day, self.fitting);
@@ -320,7 +323,11 @@ fn fit(cases: &[Case], fitting: Fitting) -> Vec<f64> {
         let mut value = 0.0;
         for (loss, slope) in parts {
             value += loss / n;
-            gradient.iter_mut().zip(slope).enumerate().for_each(|(i, (sum, slope))| *sum += slope / n / scale[i / SIDES]);
+            gradient
+                .iter_mut()
+                .zip(slope)
+                .enumerate()
+                .for_each(|(i, (sum, slope))| *sum += slope / n / scale[i / SIDES]);
         }
         for (sum, weight) in gradient.iter_mut().zip(at) {
             value += 0.5 * fitting.ridge * weight * weight / n;

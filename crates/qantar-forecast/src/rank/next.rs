@@ -1,5 +1,6 @@
 //! Answers for people: who is next, with probabilities and the rules that speak for them.
 
+use super::fit::Ranked;
 use super::{Act, Fitting, History, Lessons, Question, Ranker, questions};
 use crate::fact::{Fact, number_of};
 use crate::odds::Panel;
@@ -130,7 +131,7 @@ pub fn next(panel: &Panel<'_>, who: &Who, most: usize) -> Result<Vec<Next>, NoAn
     let kind = if who.does { plain } else { history.turned(plain) };
     let question = Question { day: panel.today, one: party, kind, answers: Vec::new() };
     let ranked = ranker.answers(&mut history, &question, most);
-    let told = |(other, share, reasons): (u32, f64, Vec<(String, f64)>)| Next {
+    let told = |(other, share, reasons): Ranked| Next {
         party: acts.parties[other as usize].clone(),
         share,
         reasons,
@@ -182,7 +183,13 @@ fn between(question: &Question, history: &History, other: u32) -> (u32, u32, u32
 fn events(panel: &Panel<'_>, acts: &Acts, question: &Question, history: &History, other: u32) -> Vec<String> {
     let wanted = between(question, history, other);
     let of_kind = |(act, _): &&(Act, u32)| (act.actor, act.kind, act.target) == wanted;
-    acts.acts.iter().rev().filter(of_kind).take(TOLD).map(|(_, number)| panel.facts[*number as usize].id.clone()).collect()
+    acts.acts
+        .iter()
+        .rev()
+        .filter(of_kind)
+        .take(TOLD)
+        .map(|(_, number)| panel.facts[*number as usize].id.clone())
+        .collect()
 }
 
 /// Rules from what the two did to each other in the last days to the act asked about, the surest first.
@@ -221,7 +228,8 @@ fn followed(acts: &Acts, before: u32, after: u32, same_way: bool, today: i32) ->
     let first = acts.acts.iter().filter(|(act, _)| act.kind == before && act.day + WITHIN <= today);
     for (act, _) in first {
         cases += 1;
-        let next = days.get(&(act.actor, act.target)).and_then(|days| days.get(days.partition_point(|day| *day <= act.day)));
+        let next =
+            days.get(&(act.actor, act.target)).and_then(|days| days.get(days.partition_point(|day| *day <= act.day)));
         hits += u32::from(next.is_some_and(|day| *day <= act.day + WITHIN));
     }
     (hits, cases)

@@ -84,8 +84,9 @@ impl Lags {
         for class in 0..CLASSES.len() {
             let days: f64 = self.days[class * self.kinds..(class + 1) * self.kinds].iter().sum();
             for after in 0..self.kinds {
-                let hits: u64 =
-                    (0..self.kinds).map(|before| u64::from(self.hits[self.at(class, before as u32, after as u32)])).sum();
+                let hits: u64 = (0..self.kinds)
+                    .map(|before| u64::from(self.hits[self.at(class, before as u32, after as u32)]))
+                    .sum();
                 self.base[class * self.kinds + after] = (hits as f64 / days.max(1.0)) as f32;
             }
         }

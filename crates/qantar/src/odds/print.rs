@@ -46,6 +46,13 @@ pub fn odds(said: &Forecast, out: &mut dyn Write) -> io::Result<()> {
     if let Some(lulls) = &answer.lulls {
         lull(lulls, out)?;
     }
+    if let Some(month) = &answer.month {
+        writeln!(
+            out,
+            "\nHow many in {} days: {} in the middle, {} to {} eight times in ten",
+            month.days, month.middle, month.low, month.high
+        )?;
+    }
     if let Some(week) = &answer.surprise {
         writeln!(
             out,
@@ -146,7 +153,11 @@ pub fn next(who: &Who, answers: &[Next], out: &mut dyn Write) -> io::Result<()> 
 /// # Errors
 /// When the output does not take it.
 pub fn scored(scores: &[Scores], open: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:<18} {:>5} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}", "", "n", "came", "Brier", "usual", "skill", "log", "usual")?;
+    writeln!(
+        out,
+        "{:<18} {:>5} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        "", "n", "came", "Brier", "usual", "skill", "log", "usual"
+    )?;
     for row in scores {
         writeln!(
             out,
