@@ -144,7 +144,7 @@ pub fn of_table(table: &[u8]) -> Result<Facts, OddsError> {
         let name = format!("row {}", at + 1);
         for account in &row.reading.accounts {
             let words = |span| row.document.words(span).to_owned();
-            match coded(account, &words, row.document.publisher.as_deref(), name.clone()) {
+            match coded(account, &words, row.document.publisher(), name.clone()) {
                 Some(fact) => facts.facts.push(fact),
                 None => facts.problems.push(format!("{name}: no day; it counts for no odds")),
             }

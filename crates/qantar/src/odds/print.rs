@@ -182,7 +182,6 @@ pub fn replayed(kept: &Forecast, replay: &Replay) -> String {
         }
         Replay::Differs(_) => format!("differs, which must not be: {name}"),
         Replay::Refused(why) => format!("refused now ({why}): {name}"),
-        _ => format!("not made again: {name}"),
     }
 }
 
