@@ -1,5 +1,5 @@
 # Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test page-test lint screenshots exam-page score bench readme train exam times gazetteer places merge
+.PHONY: run test page-test lint screenshots exam-page exam-odds score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -105,3 +105,13 @@ merge:
 	target/release/merge corpora/stories/fit
 	test ! -d ../shared/gold/dev || target/release/merge ../shared/gold/dev
 	$(PYTHON) eval/stories.py $(DATA)
+
+# The odds: who does what to whom next on ICEWS14, monthly counts on ViEWS, ForecastBench, speed. Validation and choosing spans; with
+# SPAN=test the test spans, which were looked at once for docs/decisions/0010-odds.md.
+SPAN := valid
+exam-odds:
+	$(CARGO) build --release --locked -q -p qantar-forecast --examples
+	target/release/examples/icews $(DATA)/forecast/icews14 $(SPAN)
+	target/release/examples/views $(DATA)/forecast/views_challenge_cm/ucdp_ged_country_month_counts.csv
+	target/release/examples/forecastbench $(DATA)/forecast/forecastbench/questions_resolved.csv $(SPAN)
+	target/release/examples/speed

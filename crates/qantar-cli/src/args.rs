@@ -20,6 +20,7 @@ use std::time::Duration;
   qantar why kz.qantar e12 place             the words behind a cell
   qantar judge kz.qantar same e12 e40        two events are one
   qantar diff kz.qantar --since 2022-01-05   what is not as it was
+  qantar odds kz.qantar --place Almaty --type PROTEST --horizon 7d,30d
   qantar export kz.qantar --format acled -o kz.csv
   qantar read reports/ --format jsonl | jq   readings for programs
 ")]
@@ -82,6 +83,8 @@ pub enum Command {
     Rebuild(CaseArgs),
     /// Check that a case is as it was written: the file, the chain of its log, every document, reading and judgement.
     Verify(CaseArgs),
+    /// Say how likely more is, and why: of a case, or of a table alone.
+    Odds(OddsArgs),
     /// Write events in another project's layout or for another program.
     Export(ExportArgs),
     /// Take a table in ACLED or GED layout into a case, each row as an account.
@@ -717,6 +720,102 @@ pub struct MergeArgs {
 pub struct CaseArgs {
     /// The case.
     pub case: PathBuf,
+}
+
+/// `qantar odds`.
+#[derive(clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_long_help = "Examples:
+  qantar odds kz.qantar --place Almaty --type PROTEST --horizon 7d,30d
+  qantar odds events.csv --place Kisumu --type PROTEST --as-of 2031-06-01 --diff
+  qantar odds kz.qantar --next --type ARREST --actor police
+  qantar odds score kz.qantar
+  qantar odds replay kz.qantar
+"
+)]
+pub struct OddsArgs {
+    /// Score or replay what was said before.
+    #[command(subcommand)]
+    pub command: Option<OddsCommand>,
+    /// A case, or a table (.csv) in ACLED, GED or plain layout: date, place, type, actor.
+    #[arg(value_name = "CASE|TABLE.csv")]
+    pub facts: Option<PathBuf>,
+    /// Where: a place, or a chain of them (KE > Kisumu); the whole world when none is named.
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Of what type; any for all together.
+    #[arg(long = "type", value_name = "TYPE", default_value = "any")]
+    pub event_type: String,
+    /// Within how many days, counted from the cut-off.
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "7d,30d")]
+    pub horizon: Vec<Horizon>,
+    /// The cut-off: what was done or told on this day or later is not known. The day after the last event when none is named.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+    /// Tell what changed since the last odds of the same that are kept.
+    #[arg(long)]
+    pub diff: bool,
+    /// Tell who is next: whom the actor does it to, or who does it to the target.
+    #[arg(long)]
+    pub next: bool,
+    /// With --next: who does it.
+    #[arg(long, value_name = "NAME", requires = "next")]
+    pub actor: Option<String>,
+    /// With --next: to whom.
+    #[arg(long, value_name = "NAME", requires = "next", conflicts_with = "actor")]
+    pub target: Option<String>,
+    /// With --next: at most so many answers.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
+    /// Write the course of the odds over half a year, with the events under it.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Print one JSON object; docs/formats.md describes it.
+    #[arg(long)]
+    pub json: bool,
+    /// Do not keep these odds beside the case or table.
+    #[arg(long)]
+    pub no_keep: bool,
+}
+
+/// What can be done with odds that were said before.
+#[derive(Subcommand)]
+pub enum OddsCommand {
+    /// Score those whose time has come, against what is usual: all, quiet, lull.
+    Score(OddsKeptArgs),
+    /// Make them again and say whether they come out the same to the bit.
+    Replay(OddsKeptArgs),
+}
+
+/// Where odds are kept.
+#[derive(clap::Args)]
+pub struct OddsKeptArgs {
+    /// The case or table that they were said of.
+    #[arg(value_name = "CASE|TABLE.csv")]
+    pub facts: PathBuf,
+    /// Up to when what came is known: the start of this day. The day after the last event when none is named.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<Date>,
+    /// Write the reliability as a plot.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A number of days: `7d` or `7`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizon(pub u32);
+
+impl std::str::FromStr for Horizon {
+    type Err = String;
+
+    fn from_str(words: &str) -> Result<Self, String> {
+        let days = words.trim().trim_end_matches('d').parse().ok().filter(|days| (1..=3650).contains(days));
+        days.map(Horizon).ok_or_else(|| format!("{words:?} is no number of days from 1d to 3650d"))
+    }
 }
 
 /// `qantar export`.

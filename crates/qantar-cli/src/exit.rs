@@ -103,6 +103,15 @@ impl From<qantar::exchange::ExchangeError> for Failure {
     }
 }
 
+impl From<qantar::odds::OddsError> for Failure {
+    fn from(error: qantar::odds::OddsError) -> Self {
+        match error {
+            qantar::odds::OddsError::Case(error) => Failure::Case(error),
+            error => Failure::Missing(error.to_string()),
+        }
+    }
+}
+
 impl From<qantar::judging::SayingError> for Failure {
     fn from(error: qantar::judging::SayingError) -> Self {
         match error {

@@ -4,6 +4,7 @@ mod args;
 mod exchange;
 mod exit;
 mod gazetteer;
+mod odds;
 mod progress;
 mod read;
 mod record;
@@ -50,6 +51,7 @@ fn run(args: Args) -> Result<Exit, Failure> {
         Command::Merge(args) => record::merge(&args),
         Command::Rebuild(args) => record::rebuild(&args),
         Command::Verify(args) => record::verify(&args),
+        Command::Odds(args) => odds::odds(&args),
         Command::Export(args) => exchange::export(&args),
         Command::Import(args) => exchange::import(&args),
         Command::Gazetteer { command } => gazetteer::gazetteer(&command),

@@ -24,6 +24,8 @@ fn sister_rooms_never_know_each_other() {
         let ours: Vec<_> = all[sister].iter().filter(|name| name.starts_with("qantar")).collect();
         assert_eq!(ours, ["qantar-record"], "{sister}");
     }
+    // The odds know tables only, so that someone who has only a table can use them alone.
+    assert!(all["qantar-forecast"].iter().all(|name| !name.starts_with("qantar")));
     assert!(all["qantar-record"].iter().all(|name| !name.starts_with("qantar")));
     assert!(all["qantar-cli"].iter().all(|name| !name.starts_with("qantar-") || name == "qantar-serve"));
     assert!(all["qantar-serve"].iter().all(|name| !name.starts_with("qantar-")));

@@ -24,6 +24,7 @@ pub mod exchange;
 pub mod intake;
 pub mod judging;
 pub mod listing;
+pub mod odds;
 pub mod pipeline;
 pub mod public;
 pub mod run;
@@ -34,6 +35,7 @@ pub mod view;
 pub mod why;
 pub mod words;
 
+pub use qantar_forecast as forecasting;
 pub use qantar_ingest as ingest;
 pub use qantar_merge as merging;
 pub use qantar_project as projecting;
