@@ -247,6 +247,8 @@ export interface Sources {
   thin: { day: string; reports: number; usual: number }[];
   problems: Required<Problem>[];
   unread: number;
+  /** What is no report, or none that can be opened; at most 500 of them. */
+  refused: { total: number; rows: { origin: string; message: string; first_seen: string }[] };
 }
 
 export interface Job {

@@ -60,16 +60,7 @@ fn nothing_that_asks_other_machines_is_built_in_but_for_watching() {
     let locked: BTreeSet<&str> =
         lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(locked.contains("rusqlite"), "the lock file was not understood");
-    for library in [
-        "reqwest",
-        "curl",
-        "curl-sys",
-        "isahc",
-        "attohttpc",
-        "native-tls",
-        "openssl",
-        "hickory-resolver",
-    ] {
+    for library in ["reqwest", "curl", "curl-sys", "isahc", "attohttpc", "native-tls", "openssl", "hickory-resolver"] {
         assert!(!locked.contains(library), "{library} is in Cargo.lock");
     }
     let ingest = std::fs::read_to_string(root().join("crates/qantar-ingest/Cargo.toml")).expect("the manifest");
@@ -136,7 +127,8 @@ fn no_room_but_the_command_the_server_and_fetching_knows_the_clock() {
     let mut asked = Vec::new();
     for file in files_under(&crates, &crates) {
         // Programs of the exams time what they run.
-        let exam = ["qantar-eval/src/bin/", "/tests/", "/benches/", "/examples/"].iter().any(|part| file.contains(part));
+        let exam =
+            ["qantar-eval/src/bin/", "/tests/", "/benches/", "/examples/"].iter().any(|part| file.contains(part));
         let rooms = ["qantar-cli/", "qantar-serve/", "qantar-ingest/src/fetch/", "qantar/src/run.rs"];
         let may = exam || rooms.iter().any(|room| file.starts_with(room));
         if file.ends_with(".rs") && !may {

@@ -141,11 +141,11 @@ fn read(served: &Served, job: &Job, sent: &Sent) -> Result<(), Refusal> {
     let inputs: Vec<String> = sent.files.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
     // One core is left for whoever looks at the page meanwhile.
     let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
-    let (mut unkept, mut kept_at, mut failure) = (Vec::new(), Instant::now(), None);
+    let (mut unkept, mut kept_at, mut failure) = (Taken::default(), Instant::now(), None);
     let (settings, manner) = (Settings::default(), Manner { threads, ..Manner::default() });
     qantar::run::run(ingest::open(&inputs, &settings), &settings, Some(world), manner, |outcome| {
         take(job, outcome, &given, &mut unkept);
-        if unkept.len() >= intake::TOGETHER || (!unkept.is_empty() && kept_at.elapsed() > PATIENCE) {
+        if unkept.len() >= intake::TOGETHER || (unkept.len() > 0 && kept_at.elapsed() > PATIENCE) {
             failure = keep(served, job, std::mem::take(&mut unkept)).err();
             kept_at = Instant::now();
         }
@@ -157,18 +157,33 @@ fn read(served: &Served, job: &Job, sent: &Sent) -> Result<(), Refusal> {
     failure.map_or(last, Err)
 }
 
-fn take(job: &Job, outcome: Outcome, given: &HashMap<String, &str>, unkept: &mut Vec<Report>) {
+/// What is read and not yet kept.
+#[derive(Default)]
+struct Taken {
+    reports: Vec<Report>,
+    /// What could not be taken in: where it came from and why.
+    refused: Vec<(String, String)>,
+}
+
+impl Taken {
+    fn len(&self) -> usize {
+        self.reports.len() + self.refused.len()
+    }
+}
+
+fn take(job: &Job, outcome: Outcome, given: &HashMap<String, &str>, unkept: &mut Taken) {
     let name = |path: &str| given.get(path).map_or_else(|| path.to_owned(), |name| (*name).to_owned());
     let trouble = match outcome {
         Outcome::Report(mut report) => {
             report.origin.path = name(&report.origin.path);
-            unkept.push(report);
+            unkept.reports.push(report);
             None
         }
         Outcome::Passed(_) => return,
         Outcome::Refused(mut refused) => {
             let message = refused.message.replace(&refused.origin.path, &name(&refused.origin.path));
             refused.origin.path = name(&refused.origin.path);
+            unkept.refused.push((refused.origin.to_string(), message.clone()));
             Some(Trouble { from: refused.origin.to_string(), message })
         }
     };
@@ -181,11 +196,15 @@ fn take(job: &Job, outcome: Outcome, given: &HashMap<String, &str>, unkept: &mut
     });
 }
 
-fn keep(served: &Served, job: &Job, reports: Vec<Report>) -> Result<(), Refusal> {
-    if reports.is_empty() {
+fn keep(served: &Served, job: &Job, taken: Taken) -> Result<(), Refusal> {
+    if taken.len() == 0 {
         return Ok(());
     }
-    let kept = served.writer()?.change_now(move |case| Ok(intake::keep(case, &reports, Timestamp::now())?))?;
+    let kept = served.writer()?.change_now(move |case| {
+        let now = Timestamp::now();
+        case.transaction(|writer| writer.note_refused(&taken.refused, now))?;
+        Ok(intake::keep(case, &taken.reports, now)?)
+    })?;
     let mut tally = Tally::default();
     tally.add(&kept);
     job.note(|progress| {

@@ -276,7 +276,7 @@ impl Line<'_, '_> {
         let century = self.listed(Class::YearWord, at)?;
         let rest = number(&self.tokens[at + 1..self.tokens.len().min(at + 1 + REACH)])?;
         let word = self.tokens[at + 1].kind == TokenKind::Word;
-        (word && (10.0..100.0).contains(&rest.value)).then_some((1 + rest.tokens, century + rest.value as i32))
+        (word && (10.0..100.0).contains(&rest.value)).then(|| (1 + rest.tokens, century + rest.value as i32))
     }
 
     fn is_noun(&self, token: &Token<'_>) -> bool {
