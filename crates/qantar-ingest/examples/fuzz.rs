@@ -4,6 +4,7 @@
 //! `cargo run --release -p qantar-ingest --example fuzz -- TARGET SECONDS [OUT]`: begins with the files in
 //! `fuzz/seeds/TARGET` and runs for so many seconds of processor time. What fails is kept in OUT
 //! (`fuzz/artifacts/TARGET`). The seed of chance is fixed. An input that gives lines of a new shape is changed further.
+//! With a file in the place of SECONDS, that file alone is taken in, and what fails is told as it fails.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -84,11 +85,13 @@ const MOST_KEPT: usize = 2_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (target, seconds) = match &arguments[..] {
-        [target, seconds, ..] => (target.as_str(), seconds.parse::<u64>()?),
-        _ => return Err("give TARGET SECONDS [OUT]".into()),
-    };
-    let (_, name, words) = TARGETS.iter().find(|(known, _, _)| *known == target).ok_or("no such target")?;
+    let [target, seconds, ..] = &arguments[..] else { return Err("give TARGET SECONDS [OUT]".into()) };
+    let (_, name, words) = TARGETS.iter().find(|(known, _, _)| known == target).ok_or("no such target")?;
+    if Path::new(seconds).is_file() {
+        println!("{:#?}", ingest::check(name, &fs::read(seconds)?));
+        return Ok(());
+    }
+    let seconds = seconds.parse::<u64>()?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
     let out = arguments.get(2).map_or(root.join("artifacts").join(target), PathBuf::from);
     fs::create_dir_all(&out)?;

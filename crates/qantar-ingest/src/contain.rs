@@ -79,7 +79,7 @@ pub(crate) fn unreadable(origin: Origin, error: &io::Error) -> Items {
 /// What is in a file that lies still, perhaps behind a mark.
 pub(crate) fn open(source: &Source, name: &str, origin: Origin, way: Way, start: Option<Mark>) -> Items {
     let told = source.from(0).and_then(|mut tape| {
-        let format = Format::of(name, tape.peek(HEAD)?);
+        let format = told(name, tape.peek(HEAD)?, start.as_ref());
         Ok((tape, format))
     });
     let (tape, format) = match told {
@@ -146,7 +146,7 @@ fn gunzipped(
         Err(error) => return unreadable(origin, &error),
     };
     let inner = format::without_packing(name);
-    match Format::of(&inner, &head) {
+    match told(&inner, &head, start.as_ref()) {
         Some(Format::Gzip | Format::Zip) if way.depth + 1 >= way.settings.deepest => too_deep(origin, &way),
         Some(Format::Gzip | Format::Zip) => stream(tape, &inner, origin, way.inside()),
         format => read(tape, format, origin, way, start),
@@ -173,17 +173,29 @@ pub(crate) fn member(tape: Tape, name: &str, origin: Origin, way: &Way) -> Items
     stream(tape, name, origin, way.inside())
 }
 
+/// The format of a file of this name that begins so: for one that is taken up elsewhere this is settled here, since its
+/// beginning is not seen again.
+fn told(name: &str, head: &[u8], start: Option<&Mark>) -> Option<Format> {
+    Format::of(name, head).or_else(|| start.map(|_| Format::of_bytes(head)))
+}
+
 /// What is on a tape in this format.
 fn read(mut tape: Tape, format: Option<Format>, origin: Origin, way: Way, start: Option<Mark>) -> Items {
-    let head = match tape.peek(HEAD) {
-        Ok([]) if start.is_none() => return one(origin, "empty: nothing was kept"),
-        Ok(head) => head,
-        Err(error) => return unreadable(origin, &error),
+    let format = match (format, &start) {
+        // Damage right behind the mark is for the format's reader to meet, as it did when it came by.
+        (Some(format), Some(_)) => format,
+        _ => match tape.peek(HEAD) {
+            Ok([]) => return one(origin, "empty: nothing was kept"),
+            Ok(head) => {
+                if let (true, Some(what)) = (format.is_none_or(Format::is_text), format::binary(head)) {
+                    return one(origin, format!("{what}, not text: nothing was kept"));
+                }
+                format.unwrap_or_else(|| Format::of_bytes(head))
+            }
+            Err(error) => return unreadable(origin, &error),
+        },
     };
-    if let (true, None, Some(what)) = (format.is_none_or(Format::is_text), &start, format::binary(head)) {
-        return one(origin, format!("{what}, not text: nothing was kept"));
-    }
-    match format.unwrap_or_else(|| Format::of_bytes(head)) {
+    match format {
         Format::Warc => warc::read(tape, origin, way, start),
         Format::JsonLines => jsonl::read(tape, origin, way, start),
         Format::Table => table::read(tape, origin, way, None),

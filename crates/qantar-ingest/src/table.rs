@@ -13,7 +13,7 @@ use crate::parcel::Content;
 use crate::tape::{Tape, why};
 use crate::text;
 use csv::{ByteRecord, Reader, ReaderBuilder};
-use encoding_rs::{Decoder, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 use qantar_record::{Problem, Stage};
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read};
@@ -284,7 +284,9 @@ impl Script {
     fn source(self, tape: Tape) -> Box<dyn Read + Send> {
         match self {
             Script::Cells(_) => Box::new(tape),
-            Script::Wide(wide) => Box::new(Narrow { tape, decoder: wide.new_decoder(), ready: Vec::new(), at: 0 }),
+            Script::Wide(wide) => {
+                Box::new(Narrow { tape, decoder: wide.new_decoder(), ready: Vec::new(), at: 0, over: false })
+            }
         }
     }
 }
@@ -295,24 +297,19 @@ struct Narrow {
     decoder: Decoder,
     ready: Vec<u8>,
     at: usize,
+    over: bool,
 }
 
 impl Read for Narrow {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.at == self.ready.len() {
+        while self.at == self.ready.len() && !self.over {
             let mut wide = [0; 4096];
             let taken = self.tape.read(&mut wide)?;
             let mut narrow = vec![0; self.decoder.max_utf8_buffer_length(taken).unwrap_or(1 << 15)];
             let (_, _, written, _) = self.decoder.decode_to_utf8(&wide[..taken], &mut narrow, taken == 0);
             narrow.truncate(written);
             (self.ready, self.at) = (narrow, 0);
-            if taken == 0 && written == 0 {
-                return Ok(0);
-            }
-            if taken == 0 {
-                self.decoder = UTF_8.new_decoder_without_bom_handling();
-                break;
-            }
+            self.over = taken == 0;
         }
         let taken = (self.ready.len() - self.at).min(into.len());
         into[..taken].copy_from_slice(&self.ready[self.at..self.at + taken]);
