@@ -7,7 +7,7 @@ use qantar_record::{Document, Reading};
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Deref};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -120,14 +120,14 @@ pub fn run<W, L: Into<Load>>(
 #[derive(Debug)]
 pub enum Load {
     /// What has been found and not been opened.
-    Parcel(Parcel),
+    Parcel(Box<Parcel>),
     /// What was taken in before.
     Kept(Box<Kept>),
 }
 
 impl From<Parcel> for Load {
     fn from(parcel: Parcel) -> Self {
-        Load::Parcel(parcel)
+        Load::Parcel(Box::new(parcel))
     }
 }
 
@@ -262,10 +262,7 @@ impl<W: Deref<Target = World> + Clone + Send + 'static> Crew<W> {
 
     /// The next word; none when none comes for a while.
     fn hear(&self) -> Option<Word> {
-        match self.words.1.recv_timeout(TICK) {
-            Ok(word) => Some(word),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.words.1.recv_timeout(TICK).ok()
     }
 }
 
