@@ -1,5 +1,5 @@
 # Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test page-test lint screenshots exam-page exam-odds score bench readme train exam times gazetteer places merge
+.PHONY: run test page-test lint screenshots exam-page exam-odds exam-intake exam-pages score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -115,3 +115,13 @@ exam-odds:
 	target/release/examples/views $(DATA)/forecast/views_challenge_cm/ucdp_ged_country_month_counts.csv
 	target/release/examples/forecastbench $(DATA)/forecast/forecastbench/questions_resolved.csv $(SPAN)
 	target/release/examples/speed
+
+# Saved pages: the body's words by article-extraction-benchmark's measure, days against those read off by hand, pages a second.
+exam-pages:
+	$(CARGO) run --release --locked -q -p qantar-ingest --example aeb -- $(DATA)/html/aeb --days corpora/ingest/days-later.tsv
+
+# A WARC of 2 GB taken in: speed, memory, and the same case after the program was killed twenty times.
+exam-intake:
+	$(CARGO) build --release --locked -q -p qantar-cli
+	$(CARGO) build --release --locked -q -p qantar-ingest --example warc_make
+	python3 eval/intake.py $(DATA)/html/aeb/html

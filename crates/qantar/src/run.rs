@@ -241,7 +241,7 @@ impl<W: Deref<Target = World> + Clone + Send + 'static> Crew<W> {
             loop {
                 let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(job) = next else { return };
-                if dealt(job, &settings, world.as_deref(), &words).is_none() {
+                if dealt(job, &settings, world.as_ref(), &words).is_none() {
                     return;
                 }
             }
@@ -253,7 +253,7 @@ impl<W: Deref<Target = World> + Clone + Send + 'static> Crew<W> {
     fn take(&mut self, job: Job) {
         // Where no thread can be started, one report after the other is slower and as right.
         if self.hands == 0 {
-            let _ = dealt(job, &self.settings, self.world.as_deref(), &self.words.0);
+            let _ = dealt(job, &self.settings, self.world.as_ref(), &self.words.0);
         } else {
             // The queue outlives this crew.
             let _ = self.jobs.send(job);
@@ -267,7 +267,12 @@ impl<W: Deref<Target = World> + Clone + Send + 'static> Crew<W> {
 }
 
 /// Does one job and says so; none when nobody listens any more.
-fn dealt(Job { number, load }: Job, settings: &Settings, world: Option<&World>, words: &Sender<Word>) -> Option<()> {
+fn dealt<W: Deref<Target = World>>(
+    Job { number, load }: Job,
+    settings: &Settings,
+    world: Option<&W>,
+    words: &Sender<Word>,
+) -> Option<()> {
     let say = |step| words.send(Word { number, step }).ok();
     say(Step::Began)?;
     let arrivals = match load {
