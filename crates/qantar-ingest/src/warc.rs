@@ -45,6 +45,7 @@ impl From<io::Error> for Trouble {
 }
 
 /// One record, or what stands for it.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once")]
 enum Record {
     Report { address: Option<String>, content: Content },
     Passed,
@@ -95,7 +96,7 @@ impl Warc {
             },
         };
         loop {
-            match self.to_opening() {
+            match self.find_opening() {
                 Ok(true) => return format!("{what}: skipped, the other records are kept"),
                 Ok(false) => break,
                 Err(_) if self.tape.next_member().unwrap_or(false) => {}
@@ -107,7 +108,7 @@ impl Warc {
     }
 
     /// Passes over lines until one begins a record.
-    fn to_opening(&mut self) -> io::Result<bool> {
+    fn find_opening(&mut self) -> io::Result<bool> {
         loop {
             match self.tape.line(LONGEST_HEADER)? {
                 Line::Whole(line) if line.starts_with(b"WARC/1.") => {
@@ -220,7 +221,7 @@ impl Warc {
             "response" if media == "application/http" || media.is_empty() => {
                 let most = usize::try_from(length).unwrap_or(usize::MAX).min(http::LONGEST_HEAD);
                 // Heads are short: a look at four kilobytes nearly always shows all of one.
-                let short = http::head(&self.tape.peek(most.min(1 << 12))?[..]);
+                let short = http::head(self.tape.peek(most.min(1 << 12))?);
                 let head = match short {
                     Some(head) => Some(head),
                     None => http::head(self.tape.peek(most)?),
