@@ -345,24 +345,29 @@ impl Read for Bounded {
 /// and half a line end into the row behind them.
 #[derive(Default)]
 struct Lines {
-    /// Where lines end that were not counted yet, and whether they are empty.
-    ends: VecDeque<(u64, bool)>,
+    /// Where lines end that were not counted yet, and where the last byte before each end stops that is of no line end.
+    ends: VecDeque<(u64, u64)>,
     counted: u64,
     read: u64,
-    /// Whether the line that is being read has something in it.
-    filled: bool,
+    filled: u64,
 }
 
 impl Lines {
     fn add(&mut self, bytes: &[u8]) {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', bytes) {
-            let empty = !self.filled && matches!(&bytes[start..end], [] | [b'\r']);
-            self.ends.push_back((self.read + end as u64, empty));
-            (start, self.filled) = (end + 1, false);
+            self.fill(start, &bytes[start..end]);
+            self.ends.push_back((self.read + end as u64, self.filled));
+            start = end + 1;
         }
-        self.filled |= !matches!(&bytes[start..], [] | [b'\r']);
+        self.fill(start, &bytes[start..]);
         self.read += bytes.len() as u64;
+    }
+
+    fn fill(&mut self, start: usize, line: &[u8]) {
+        if let Some(last) = line.iter().rposition(|byte| *byte != b'\r') {
+            self.filled = self.read + (start + last + 1) as u64;
+        }
     }
 
     /// The line that this byte stands in.
@@ -373,11 +378,10 @@ impl Lines {
         self.counted + 1
     }
 
-    /// The line of the first cell of a row that begins at this byte, perhaps with empty lines.
+    /// The line of the first cell of a row that begins at this byte, perhaps with line ends.
     fn at_row(&mut self, byte: u64) -> u64 {
         self.at(byte);
-        // No row begins with a line end: one here is the second half of the one before.
-        while self.ends.pop_front_if(|(end, empty)| *empty || *end == byte).is_some() {
+        while self.ends.pop_front_if(|(_, filled)| *filled <= byte).is_some() {
             self.counted += 1;
         }
         self.counted + 1

@@ -45,7 +45,7 @@ impl From<io::Error> for Trouble {
 }
 
 /// One record, or what stands for it.
-#[expect(clippy::large_enum_variant, reason = "almost every record that is looked at is a report")]
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once")]
 enum Record {
     Report { address: Option<String>, content: Content },
     Passed,
@@ -96,7 +96,7 @@ impl Warc {
             },
         };
         loop {
-            match self.seek_opening() {
+            match self.find_opening() {
                 Ok(true) => return format!("{what}: skipped, the other records are kept"),
                 Ok(false) => break,
                 Err(_) if self.tape.next_member().unwrap_or(false) => {}
@@ -108,7 +108,7 @@ impl Warc {
     }
 
     /// Passes over lines until one begins a record.
-    fn seek_opening(&mut self) -> io::Result<bool> {
+    fn find_opening(&mut self) -> io::Result<bool> {
         loop {
             match self.tape.line(LONGEST_HEADER)? {
                 Line::Whole(line) if line.starts_with(b"WARC/1.") => {
