@@ -64,7 +64,7 @@ pub(crate) fn read(mut tape: Tape, origin: Origin, way: Way, rest: Option<(Tape,
         width: 0,
         script,
         tally: Tally::default(),
-        begins: placed.then_some((0, 0)),
+        begins: placed.then_some(0),
         over: false,
     };
     let mut first = ByteRecord::new();
@@ -78,10 +78,13 @@ pub(crate) fn read(mut tape: Tape, origin: Origin, way: Way, rest: Option<(Tape,
         Ok(columns) => columns,
         Err(message) => return contain::one(table.origin, message),
     };
-    if let Some((tape, start)) = rest {
+    if let Some((mut tape, start)) = rest {
+        // The reader takes a byte order mark off whatever it begins with, so it begins with an empty line.
+        tape.unread(b"\n".to_vec());
         table.rows = rows(tape);
+        table.rows.get_mut().lines.counted = i64::try_from(start.line).unwrap_or(i64::MAX) - 2;
         table.tally = Tally::since(Some(&start));
-        table.begins = Some((start.offset, start.line.saturating_sub(1)));
+        table.begins = Some(start.offset - 1);
     }
     Box::new(std::iter::from_fn(move || table.next()))
 }
@@ -95,8 +98,8 @@ struct Table {
     width: usize,
     script: Script,
     tally: Tally,
-    /// The byte and the lines before what the reader counts from; none where bytes of the file cannot be counted.
-    begins: Option<(u64, u64)>,
+    /// The byte that the reader counts from; none where bytes of the file cannot be counted.
+    begins: Option<u64>,
     over: bool,
 }
 
@@ -116,12 +119,11 @@ impl Table {
                     Content::Refused(format!("cannot be read: {}; the rows before it are kept", told(&error)))
                 }
             };
-            let (byte, before) = self.begins.unwrap_or((0, 0));
             let (start, next) = (record.position().map(csv::Position::byte), self.rows.position().byte());
             let lines = &mut self.rows.get_mut().lines;
-            let line = before + lines.at_row(start.unwrap_or(next));
-            let after = before + lines.at(next);
-            let offset = self.begins.filter(|_| !self.over).map(|_| byte + next);
+            let line = lines.at_row(start.unwrap_or(next));
+            let after = lines.at(next);
+            let offset = self.begins.filter(|_| !self.over).map(|begins| begins + next);
             let place = self.tally.give(offset, after);
             let origin = self.origin.at(usize::try_from(line).unwrap_or(usize::MAX));
             return Some(Item { origin, content, place });
@@ -347,7 +349,7 @@ impl Read for Bounded {
 struct Lines {
     /// Where lines end that were not counted yet, and where the last byte before each end stops that is of no line end.
     ends: VecDeque<(u64, u64)>,
-    counted: u64,
+    counted: i64,
     read: u64,
     filled: u64,
 }
@@ -370,12 +372,16 @@ impl Lines {
         }
     }
 
+    fn line(&self) -> u64 {
+        u64::try_from(self.counted + 1).unwrap_or(0)
+    }
+
     /// The line that this byte stands in.
     fn at(&mut self, byte: u64) -> u64 {
         while self.ends.pop_front_if(|(end, _)| *end < byte).is_some() {
             self.counted += 1;
         }
-        self.counted + 1
+        self.line()
     }
 
     /// The line of the first cell of a row that begins at this byte, perhaps with line ends.
@@ -384,7 +390,7 @@ impl Lines {
         while self.ends.pop_front_if(|(_, filled)| *filled <= byte).is_some() {
             self.counted += 1;
         }
-        self.counted + 1
+        self.line()
     }
 }
 
