@@ -86,8 +86,8 @@ impl Case {
     /// How many reports have a reading in force whose version is like this, by the rules of SQL's GLOB: `qantar * gate`.
     pub fn reports_read_like(&self, version: &str) -> Result<u64, Error> {
         self.ask(|db| {
-            let select = "SELECT count(*) FROM document d WHERE (
-                SELECT r.version FROM reading r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1) GLOB ?";
+            let select = "SELECT count(*) FROM reading r WHERE r.version GLOB ? AND r.number = (
+                SELECT max(newer.number) FROM reading newer WHERE newer.document = r.document)";
             Ok(count(db.prepare_cached(select)?.query_row([version], |row| row.get(0))?))
         })
     }

@@ -10,7 +10,7 @@ use qantar_forecast::{Fact, record};
 use qantar_project::{Codebooks, layout_of};
 use qantar_record::{About, Account, Event, EventTime, Status, Telling};
 use qantar_store::{Case, Filter};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -58,13 +58,26 @@ pub fn of_case(case: &Case) -> Result<Facts, OddsError> {
         abouts: abouts.iter().map(|about| (about.document.as_str(), about)).collect(),
     };
     let mut facts = Facts::default();
+    let mut left_out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for event in &events {
         match known.fact(event) {
             Ok(fact) => facts.facts.extend(fact),
-            Err(why) => facts.problems.push(format!("{}: {why}; it counts for no odds", event.id)),
+            Err(why) => left_out.entry(why.to_string()).or_default().push(event.id.to_string()),
         }
     }
+    facts.problems.extend(left_out.iter().map(|(why, events)| listed(why, events)));
     Ok(facts)
+}
+
+/// One line for all that were left out for one reason, the first of them by name.
+fn listed(why: &str, events: &[String]) -> String {
+    const NAMED: usize = 5;
+    let first = events.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match (events.len(), events.len().saturating_sub(NAMED)) {
+        (1, _) => format!("{first}: {why}; it counts for no odds"),
+        (_, 0) => format!("{first}: {why}; they count for no odds"),
+        (_, more) => format!("{first} and {more} more: {why}; they count for no odds"),
+    }
 }
 
 struct Known<'a> {
