@@ -92,7 +92,7 @@ fn every_day(case: &str) -> Vec<Vec<&str>> {
     vec![
         vec!["read", EXAMPLES, "--into", case],
         vec!["show", case, "events"],
-        vec!["judge", case, "e1", "right", "--by", "Aida"],
+        vec!["judge", case, "right", "e1", "--by", "Aida"],
         vec!["undo", case, "--by", "Aida"],
         vec!["export", case, "--format", "jsonl"],
         vec!["verify", case],
