@@ -63,6 +63,7 @@ test('an order of the table, words, an area and the map come back', async ({ pag
   await expect(page.locator('.sorting select')).toHaveValue('-killed');
   for (const chip of ['police', 'Map area', 'Confidence 50']) await expect(page.getByRole('button', { name: new RegExp(`^Drop .*${chip.replace(' 50', '')}`) })).toBeVisible();
   await expect(page.getByRole('searchbox', { name: 'Search the events' })).toHaveValue('police');
+  await expect(table.getByRole('row').nth(1).getByRole('link').first()).toBeVisible();
   const first = await table.getByRole('row').nth(1).textContent();
   await page.reload();
   await expect(table.getByRole('row').nth(1)).toHaveText(first!);

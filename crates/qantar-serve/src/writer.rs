@@ -20,10 +20,14 @@ use tokio::sync::{oneshot, watch};
 const WAITING: usize = 256;
 
 /// How long an answer waits for the events to be up to date.
-const PATIENCE: Duration = Duration::from_millis(80);
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// How often to look whether another program has changed the case.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// How long a case that is up to date is not read into memory, which takes all processors for a moment: whoever opens its
+/// page comes first.
+const FIRST: Duration = Duration::from_secs(5);
 
 /// How long to wait before a merge that failed is tried again.
 const RETRY: Duration = Duration::from_millis(500);
@@ -63,7 +67,6 @@ impl Writer {
             thread::Builder::new().name("merges".into()).spawn(move || merge(behind, &rules, &woken, &over, &tell));
         let threads = [writes, merges].map(|thread| thread.expect("the system starts two threads"));
         let writer = Writer { queue, wake, merged, ended, threads: Mutex::new(threads.into()) };
-        writer.wake();
         Ok(writer)
     }
 
@@ -146,6 +149,13 @@ fn write(mut case: Case, changes: &Receiver<Change>) {
 fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool, tell: &watch::Sender<Merged>) {
     let mut said = String::new();
     let mut record = None;
+    if let (Ok(through), Ok(head)) = (case.merged_through(), case.head())
+        && through >= head
+    {
+        tell.send_modify(|merged| merged.through = through);
+        // Whoever decides something wakes it sooner.
+        let _ = woken.recv_timeout(FIRST);
+    }
     while !ended.load(Ordering::Relaxed) {
         match merge_once(&mut case, &mut record, rules, tell) {
             Ok(()) => said.clear(),
