@@ -27,7 +27,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// How long a case that is up to date is not read into memory, which takes all processors for a moment: whoever opens its
 /// page comes first.
-const FIRST: Duration = Duration::from_secs(5);
+const FIRST: Duration = Duration::from_secs(15);
 
 /// How long to wait before a merge that failed is tried again.
 const RETRY: Duration = Duration::from_millis(500);
@@ -149,6 +149,9 @@ fn write(mut case: Case, changes: &Receiver<Change>) {
 fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool, tell: &watch::Sender<Merged>) {
     let mut said = String::new();
     let mut record = None;
+    // One core is left for whoever looks at the page meanwhile.
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().ok();
     if let (Ok(through), Ok(head)) = (case.merged_through(), case.head())
         && through >= head
     {
@@ -157,7 +160,12 @@ fn merge(mut case: Case, rules: &Rules, woken: &Receiver<()>, ended: &AtomicBool
         let _ = woken.recv_timeout(FIRST);
     }
     while !ended.load(Ordering::Relaxed) {
-        match merge_once(&mut case, &mut record, rules, tell) {
+        let mut once = || merge_once(&mut case, &mut record, rules, tell);
+        let merged = match &pool {
+            Some(pool) => pool.install(once),
+            None => once(),
+        };
+        match merged {
             Ok(()) => said.clear(),
             // An account may have been read again meanwhile; what is there then is merged the next time.
             Err(error) => {
