@@ -103,7 +103,9 @@ const LISTED: usize = 1_000;
 impl<'a> Session<'a> {
     fn new(args: &'a ReadArgs, case: Option<Case>, format: Option<ReadFormat>) -> Result<Self, Failure> {
         let begun = |mut case: Case| {
-            let intake = Intake::begin(&mut case, &asked(args), args.afresh, Timestamp::now())?;
+            // What is printed is printed whole.
+            let afresh = args.afresh || format.is_some();
+            let intake = Intake::begin(&mut case, &asked(args), afresh, Timestamp::now())?;
             Ok::<_, Failure>((case, intake))
         };
         let case = case.map(begun).transpose()?;
@@ -132,7 +134,7 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// The mark behind which to go on. What is printed is printed whole, so only a run that prints nothing is taken up.
+    /// The mark behind which to go on; none: from the beginning.
     fn from(&self) -> Option<Mark> {
         self.case.as_ref().and_then(|(_, intake)| intake.from()).cloned()
     }

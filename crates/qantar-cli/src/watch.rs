@@ -11,12 +11,12 @@ use qantar::ingest::{Facts, Parcel, Settings};
 use qantar::intake::{self, Tally};
 use qantar::merging::Rules;
 use qantar::run::{self, Manner, Outcome};
-use qantar::store::Case;
+use qantar::store::{self, Case};
 use qantar::{World, words};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// So many fetched pages are read and kept together, and then the state; so many at most are fetched again when the
@@ -28,7 +28,7 @@ pub fn watch(args: &WatchArgs) -> Result<Exit, Failure> {
     let world = Arc::new(gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?);
     let (feeds, troubles) = listed(&args.feeds)?;
     let case = Case::open_or_create(&args.into)?;
-    let state_path = args.state.clone().unwrap_or_else(|| beside(&args.into));
+    let state_path = args.state.clone().unwrap_or_else(|| store::beside(&args.into, ".watch.json"));
     let state = State::load(&state_path).map_err(|error| Failure::Missing(error.to_string()))?;
     let clock = SystemClock { stop: stop::flag()? };
     let settings = fetch::Settings {
@@ -166,11 +166,4 @@ fn listed(arguments: &[String]) -> Result<(Vec<Listed>, Vec<Trouble>), Failure> 
         return Err(Failure::Missing(format!("nothing to watch: {why}")));
     }
     Ok((feeds, troubles))
-}
-
-/// Where the state is when nobody says: beside the case, `kz.qantar.watch.json`.
-fn beside(case: &Path) -> PathBuf {
-    let mut name = case.as_os_str().to_owned();
-    name.push(".watch.json");
-    name.into()
 }

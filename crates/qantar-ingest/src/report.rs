@@ -45,10 +45,10 @@ fn words(bytes: &[u8], format: Format, slip: Slip, origin: Origin, settings: &Se
         if single {
             return settle(draft, slip.clone(), bytes, origin.clone(), settings);
         }
-        // The items of one page are reports of their own, so each has bytes of its own.
-        let own = [bytes, format!("\n<!-- item {at} -->").as_bytes()].concat();
+        // The items of one page are reports of their own: told apart by address and words, not by the page around them.
+        let own = format!("{}\n{}", draft.url.as_deref().unwrap_or_default(), draft.text);
         let origin = origin.within(&format!("item {at}"));
-        settle(draft, slip.clone(), &own, origin, settings)
+        settle(draft, slip.clone(), own.as_bytes(), origin, settings)
     });
     settled.collect()
 }

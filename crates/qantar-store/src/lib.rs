@@ -92,4 +92,5 @@ pub use rows::{
     PlaceSlot, ProblemRow, StatementRow, Step, Summary, TimeSlot, Voice, Who, Words,
 };
 pub use run::{RefusedRow, RunCount, RunRow, UnreadRow};
+pub use schema::beside;
 pub use search::Match;

@@ -103,11 +103,11 @@ impl Case {
 
 impl Writer<'_> {
     /// Notes of each of these events what a look is worth.
-    pub fn weigh(&mut self, events: &[EventId], worth: impl Fn(&LookRow) -> f64) -> Result<(), Error> {
+    pub fn weigh(&mut self, events: &[(EventId, f64)]) -> Result<(), Error> {
         self.step("write events to", |db| {
             let mut update = db.prepare_cached("UPDATE event SET worth = ? WHERE number = ?")?;
-            for look in looks_of(db, events)? {
-                update.execute((worth(&look), look.event.0))?;
+            for (event, worth) in events {
+                update.execute((worth, event.0))?;
             }
             Ok(())
         })

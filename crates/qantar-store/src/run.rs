@@ -9,7 +9,7 @@ use crate::columns;
 use crate::error::Error;
 use crate::query::rows;
 use jiff::Timestamp;
-use qantar_record::{Document, DocumentId, Problem, Stage};
+use qantar_record::{Document, Problem, Stage};
 use rusqlite::OptionalExtension;
 
 /// What came of a run so far, in reports.
@@ -127,19 +127,6 @@ impl Case {
             let select = "SELECT stage, message, start, end FROM problem WHERE document = ? AND stage = ? ORDER BY rowid";
             let problems = rows(db, select, (number, Stage::Ingest.as_str()), columns::problem_itself)?;
             Ok(Some(UnreadRow { number, document, origin: origin.unwrap_or_default(), problems }))
-        })
-    }
-
-    /// Whether the case has the report of these bytes, from this origin, with a reading of this version: there is nothing to do
-    /// then.
-    pub fn has_read(&self, id: &DocumentId, origin: &str, version: &str) -> Result<bool, Error> {
-        self.ask(|db| {
-            let mut select = db.prepare_cached(
-                "SELECT (SELECT r.version FROM reading r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1)
-                 FROM document d JOIN origin o ON o.document = d.number AND o.path = ?2 WHERE d.id = ?1",
-            )?;
-            let read: Option<Option<String>> = select.query_row([id.as_str(), origin], |row| row.get(0)).optional()?;
-            Ok(read.flatten().as_deref() == Some(version))
         })
     }
 }

@@ -126,8 +126,8 @@ fn whole(header: &[u8; HEADER], length: u64, path: &Path) -> Result<(), ErrorKin
     Ok(())
 }
 
-/// The path of a file that SQLite keeps beside `path`.
-pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The path of a file that is kept beside `path`: its name and this ending.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -7,7 +7,7 @@
 use crate::view::queue;
 use qantar_merge::{self as merging, Card, Conflict, Cut, Held, Merged, Report, Rules};
 use qantar_record::{DocumentId, Event, EventId, Telling};
-use qantar_store::{Case, Error};
+use qantar_store::{Case, Error, LookRow};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -140,10 +140,11 @@ impl<'r> Record<'r> {
         update.gone.sort_unstable();
         // Should writing fail, what was touched is known no more: all is written the next time.
         self.through = NOWHERE;
-        let ids: Vec<EventId> = changed.iter().map(|(event, _)| event.id).collect();
+        let worth: Vec<(EventId, f64)> =
+            changed.iter().map(|(event, _)| (event.id, queue::worth(&LookRow::of(event)))).collect();
         case.transaction(|writer| {
             writer.write_events(&changed, &update.gone, head)?;
-            writer.weigh(&ids, queue::worth)
+            writer.weigh(&worth)
         })?;
         update.gone.iter().for_each(|id| _ = self.known.remove(id));
         self.known.extend(changed.into_iter().map(|(event, digest)| (event.id, digest)));

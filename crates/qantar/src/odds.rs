@@ -200,9 +200,7 @@ pub fn after_all(facts: &[Fact]) -> Option<Date> {
 
 /// Where the forecasts of a case or table are kept: beside it.
 pub fn kept_beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".odds.jsonl");
-    PathBuf::from(name)
+    qantar_store::beside(path, ".odds.jsonl")
 }
 
 /// Adds a forecast to those kept; what is there is never changed.

@@ -144,15 +144,16 @@ pub fn event(
     rules: &Rules,
 ) -> Result<Option<Value>, Error> {
     let Some(id) = case.event_number(number)? else { return Ok(None) };
-    let written = case.event_of(number)?;
-    let Some(event) = written.clone().map_or_else(|| seen_by(case, id, None, rules), |event| Ok(Some(event)))? else {
-        return Ok(None);
+    let (event, is_written) = match case.event_of(number)? {
+        Some(event) => (Some(event), true),
+        None => (seen_by(case, id, None, rules)?, false),
     };
+    let Some(event) = event else { return Ok(None) };
     let all = case.judgements_on(id)?;
     let open = !blind || coder.is_some_and(|coder| has_decided(&all, coder, &event.accounts));
     let judgements = visible(all, coder, blind);
     let mut view = shown(case, &event, Looking { coder, judgements: &judgements }, rules)?;
-    let seen = if open || written.is_none() { None } else { seen_by(case, id, coder, rules)? };
+    let seen = if open || !is_written { None } else { seen_by(case, id, coder, rules)? };
     if let Some(seen) = seen {
         view["row"] = row(case, &seen)?;
         view["event"] = json!(seen);
