@@ -8,8 +8,10 @@ use crate::case::{Case, Writer};
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, Sort};
 use crate::gather::gather;
+use crate::left::Left;
 use crate::query::{accounts_where, rows};
 use crate::rows::{AccountRow, LookRow};
+use crate::search::OF_DOCUMENT;
 use crate::{party, search};
 use jiff::civil::Date;
 use qantar_record::{Event, EventId};
@@ -87,37 +89,17 @@ impl Case {
     /// Events that the filter leaves, in its order. Only events that are written are found: merge first.
     pub fn events(&self, filter: &Filter) -> Result<Vec<Event>, Error> {
         self.ask(|db| {
-            let order = match filter.sort {
-                Sort::Number => "e.number",
-                Sort::Earliest => "e.begins, e.number",
-                Sort::Latest => "e.ends DESC, e.number DESC",
-            };
-            let conditions = Conditions::default().on_event_rows(filter);
-            // The page is chosen in the narrow table, and only its bodies are fetched.
-            let select = format!(
-                "SELECT b.body FROM (
-                     SELECT row_number() OVER () AS place, number FROM (
-                         SELECT e.number FROM event e WHERE {} ORDER BY {order} LIMIT {} OFFSET {}
-                     )
-                 ) page JOIN event_body b ON b.number = page.number ORDER BY page.place",
-                conditions.sql(),
-                filter.most(),
-                filter.skipped()
-            );
-            let mut select = db.prepare_cached(&select)?;
-            gather(select.query(params_from_iter(conditions.values()))?, |_| Ok(()), |(), body| unpack(body))
+            let numbers = listed(db, filter, filter.offset, filter.limit.unwrap_or(usize::MAX))?;
+            let list = serde_json::to_string(&numbers).expect("numbers are JSON");
+            // A cross join walks its left side as it lies: in the order of the list.
+            let select = "SELECT b.body FROM json_each(?) page CROSS JOIN event_body b ON b.number = page.value";
+            gather(db.prepare_cached(select)?.query([list])?, |_| Ok(()), |(), body| unpack(body))
         })
     }
 
     /// How many events the filter leaves; its limit and offset are not heeded.
     pub fn event_count(&self, filter: &Filter) -> Result<u64, Error> {
-        self.ask(|db| {
-            let conditions = Conditions::default().on_event_rows(filter);
-            let select = format!("SELECT count(*) FROM event e WHERE {}", conditions.sql());
-            let count: i64 =
-                db.prepare_cached(&select)?.query_row(params_from_iter(conditions.values()), |row| row.get(0))?;
-            Ok(count.unsigned_abs())
-        })
+        self.ask(|db| Ok(listed(db, &Filter { sort: Sort::Number, ..filter.clone() }, 0, usize::MAX)?.len() as u64))
     }
 
     /// The event to which the number of an account leads. That of a retired account leads where its words are told now.
@@ -172,6 +154,26 @@ impl Case {
     pub fn accounts_of(&self, event: EventId) -> Result<Vec<AccountRow>, Error> {
         self.ask(|db| accounts_where(db, "a.event = ? AND a.retired = 0 ORDER BY a.number", [event.0]))
     }
+}
+
+/// The numbers of the events that the filter leaves, in its order: as many as are asked for, after some that are left out.
+fn listed(db: &Connection, filter: &Filter, skipped: usize, most: usize) -> Result<Vec<i64>, ErrorKind> {
+    let order = match filter.sort {
+        Sort::Number => "e.number",
+        Sort::Earliest => "e.begins, e.number",
+        Sort::Latest => "e.ends DESC, e.number DESC",
+    };
+    let mut left = Left::default();
+    left.keep(db, OF_DOCUMENT, filter.document.as_ref().map(|id| vec![id.as_str().to_owned()]))?;
+    left.keep_words(db, &[("places", &filter.place), ("voices", &filter.source), ("sentences", &filter.text)])?;
+    let few = left.take_few().map(|few| serde_json::to_string(&few).expect("numbers are JSON"));
+    let mut conditions = Conditions::default().on_event_rows(filter);
+    conditions.bind("e.number IN (SELECT value FROM json_each(?))", few);
+    let select = format!("SELECT e.number FROM event e WHERE {} ORDER BY {order}", conditions.sql());
+    let mut select = db.prepare_cached(&select)?;
+    let numbers = select.query_map(params_from_iter(conditions.values()), |row| row.get(0))?;
+    let left = numbers.filter(|number| number.as_ref().map_or(true, |&number| left.has(number)));
+    Ok(left.skip(skipped).take(most).collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn unpack(body: &str) -> Result<Event, ErrorKind> {

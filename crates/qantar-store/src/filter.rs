@@ -109,7 +109,7 @@ impl Conditions {
         self
     }
 
-    /// All that the filter says, over `event e`.
+    /// What the filter says that lies in the row of an event, over `event e`.
     pub(crate) fn on_event_rows(mut self, filter: &Filter) -> Self {
         self.bind("e.type = ?", filter.event_type.as_ref().map(|code| code.0.clone()));
         self.bind("e.mode = ?", filter.mode.as_ref().map(|code| code.0.clone()));
@@ -119,12 +119,6 @@ impl Conditions {
         self.bind("(e.begins <= ? OR (e.date_from IS NULL AND e.date_to IS NOT NULL))", text(filter.until));
         self.bind("e.confidence >= ?", filter.confidence.map(|least| least.to_string()));
         self.bind("e.reviewed = ?", filter.reviewed.map(|reviewed| i64::from(reviewed).to_string()));
-        self.bind_words([("places", &filter.place), ("voices", &filter.source), ("sentences", &filter.text)]);
-        self.bind(
-            "e.number IN (SELECT a.event FROM account a JOIN document d ON d.number = a.document
-                          WHERE d.id = ? AND a.retired = 0)",
-            filter.document.as_ref().map(|id| id.as_str().to_owned()),
-        );
         self
     }
 
@@ -139,21 +133,6 @@ impl Conditions {
         if let Some(value) = value {
             self.values.push(Value::Text(value));
             self.clauses.push(clause.replace('?', &format!("?{}", self.values.len())));
-        }
-    }
-
-    /// Words that columns of `event_words` must hold, looked for in one walk through them.
-    fn bind_words(&mut self, looked_for: [(&'static str, &Option<String>); 3]) {
-        let mut held = Vec::new();
-        for (column, words) in looked_for {
-            if let Some(words) = lower(words) {
-                self.values.push(Value::Text(words));
-                held.push(format!("has({column}, ?{})", self.values.len()));
-            }
-        }
-        if !held.is_empty() {
-            let held = held.join(" AND ");
-            self.clauses.push(format!("e.number IN (SELECT number FROM event_words WHERE {held})"));
         }
     }
 

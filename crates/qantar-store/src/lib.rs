@@ -58,6 +58,7 @@ mod gather;
 mod history;
 mod judge;
 pub mod keep;
+mod left;
 pub mod log;
 mod missed;
 mod near;

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::error::{Error, ErrorKind};
 use crate::query::rows;
 use qantar_record::{Event, Party, Said};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params_from_iter};
 use std::collections::{BTreeMap, HashMap};
 
 /// One name that events give as a party, with what it has part in.
@@ -76,13 +76,13 @@ impl Case {
     /// Names that have `text` in them, case apart, as parties of all events or of those of the `numbers`: at most `limit`.
     pub fn actors(&self, text: Option<&str>, numbers: Option<&[i64]>, limit: usize) -> Result<Actors, Error> {
         self.ask(|db| {
-            let mut counted = counted(db, numbers)?;
-            if let Some(text) = text.map(str::to_lowercase) {
-                counted.retain(|(row, _)| row.name.to_lowercase().contains(text.trim()));
-            }
-            counted.sort_by(|(a, _), (b, _)| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
-            let total = counted.len() as u64;
-            counted.truncate(limit);
+            let asked = text.map(|text| text.trim().to_lowercase()).unwrap_or_default();
+            let numbers = numbers.map(ascending);
+            let numbers = numbers.as_deref();
+            let mut counts = counts(db, numbers)?;
+            counts.retain(|count| asked.is_empty() || count.name.to_lowercase().contains(&asked));
+            let total = counts.len() as u64;
+            let counted = foremost(db, counts, numbers, limit)?;
             let (ties, total_ties) = ties(&counted, db)?;
             Ok(Actors { total, ties, total_ties, rows: counted.into_iter().map(|(row, _)| row).collect() })
         })
@@ -91,10 +91,7 @@ impl Case {
     /// One name, exactly as events give it; none when no event does.
     pub fn actor(&self, name: &str) -> Result<Option<ActorEvents>, Error> {
         self.ask(|db| {
-            let select = "SELECT name, role, event, country, sector FROM party WHERE name = ? ORDER BY role, event";
-            let mut named = Vec::new();
-            gather(db.prepare_cached(select)?.query([name])?, &mut named)?;
-            let Some((actor, parts)) = named.pop() else { return Ok(None) };
+            let Some((actor, parts)) = named(db, name, None)? else { return Ok(None) };
             let mut numbers: Vec<i64> = parts.acts.iter().chain(&parts.suffers).copied().collect();
             numbers.sort_unstable();
             numbers.dedup();
@@ -140,51 +137,85 @@ struct Parts {
     suffers: Vec<i64>,
 }
 
-/// Every name, by name, with its parts.
-fn counted(db: &Connection, numbers: Option<&[i64]>) -> Result<Vec<(ActorRow, Parts)>, ErrorKind> {
-    let mut counted = Vec::new();
-    match numbers {
-        None => {
-            let select = "SELECT name, role, event, country, sector FROM party ORDER BY name, role, event";
-            gather(db.prepare_cached(select)?.query([])?, &mut counted)?;
-        }
-        Some(numbers) => {
-            let list = serde_json::to_string(numbers).expect("numbers are JSON");
-            let select = "SELECT name, role, event, country, sector FROM party
-                WHERE event IN (SELECT value FROM json_each(?)) ORDER BY name, role, event";
-            gather(db.prepare_cached(select)?.query([list])?, &mut counted)?;
-        }
+impl Parts {
+    fn any(&self) -> bool {
+        !self.acts.is_empty() || !self.suffers.is_empty()
     }
-    Ok(counted)
 }
 
-/// Rows by name, role and event, made one for each name.
-fn gather(mut rows: rusqlite::Rows<'_>, into: &mut Vec<(ActorRow, Parts)>) -> Result<(), ErrorKind> {
-    let mut said = Told::default();
+fn ascending(numbers: &[i64]) -> Vec<i64> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// In how many events a name is an actor and a target.
+struct Count {
+    name: String,
+    acts: u64,
+    suffers: u64,
+}
+
+/// Every name, by name: of all events, or of those of the `numbers`. SQLite counts as it walks, without a row for each event.
+fn counts(db: &Connection, numbers: Option<&[i64]>) -> Result<Vec<Count>, ErrorKind> {
+    let list = numbers.map(|numbers| serde_json::to_string(numbers).expect("numbers are JSON"));
+    let of = if list.is_some() { "WHERE event IN (SELECT value FROM json_each(?))" } else { "" };
+    let select = format!("SELECT name, role = 'actor', count(*) FROM party {of} GROUP BY name, role");
+    let mut select = db.prepare_cached(&select)?;
+    let mut rows = select.query(params_from_iter(list))?;
+    let mut counts: Vec<Count> = Vec::new();
     while let Some(row) = rows.next()? {
         let name = text(row, 0)?.unwrap_or_default();
-        if into.last().is_none_or(|(last, _)| last.name != name) {
-            if let Some((last, parts)) = into.last_mut() {
-                said.settle(last, parts);
-            }
-            let name = name.to_owned();
-            into.push((
-                ActorRow { name, country: None, sector: None, events: 0, acts: 0, suffers: 0 },
-                Parts::default(),
-            ));
+        if counts.last().is_none_or(|last| last.name != name) {
+            counts.push(Count { name: name.to_owned(), acts: 0, suffers: 0 });
         }
-        let (_, parts) = into.last_mut().expect("one was put in");
-        let list = if text(row, 1)? == Some("actor") { &mut parts.acts } else { &mut parts.suffers };
-        let event = row.get(2)?;
-        if list.last() != Some(&event) {
-            list.push(event);
+        let last = counts.last_mut().expect("one was put in");
+        let side = if row.get(1)? { &mut last.acts } else { &mut last.suffers };
+        *side = row.get::<_, i64>(2)?.unsigned_abs();
+    }
+    Ok(counts)
+}
+
+/// The `most` names of most events, those first. An event of which a name is both actor and target is one event, so until its rows are
+/// seen only the sum of both counts is known, which it cannot pass: names are taken by that until none can come before those found.
+fn foremost(
+    db: &Connection,
+    mut counts: Vec<Count>,
+    numbers: Option<&[i64]>,
+    most: usize,
+) -> Result<Vec<(ActorRow, Parts)>, ErrorKind> {
+    counts.sort_by(|a, b| (b.acts + b.suffers).cmp(&(a.acts + a.suffers)).then_with(|| a.name.cmp(&b.name)));
+    let mut found: Vec<(ActorRow, Parts)> = Vec::new();
+    for Count { name, acts, suffers } in counts {
+        let before = |(row, _): &(ActorRow, Parts), events: u64| (events, &row.name) < (row.events, &name);
+        if found.len() >= most && found.last().is_none_or(|last| before(last, acts + suffers)) {
+            break;
         }
-        said.note(text(row, 3)?, text(row, 4)?);
+        if let Some(next) = named(db, &name, numbers)? {
+            let at = found.partition_point(|row| before(row, next.0.events));
+            found.insert(at, next);
+            found.truncate(most);
+        }
     }
-    if let Some((last, parts)) = into.last_mut() {
-        said.settle(last, parts);
+    Ok(found)
+}
+
+/// What one name has part in, of all events or of those of the `numbers`; none when it has part in none.
+fn named(db: &Connection, name: &str, numbers: Option<&[i64]>) -> Result<Option<(ActorRow, Parts)>, ErrorKind> {
+    let mut select = db.prepare_cached(
+        "SELECT role = 'actor', event, country, sector FROM party WHERE name = ? ORDER BY role, event",
+    )?;
+    let mut rows = select.query([name])?;
+    let (mut parts, mut said) = (Parts::default(), Told::default());
+    while let Some(row) = rows.next()? {
+        let event = row.get(1)?;
+        if numbers.is_none_or(|numbers| numbers.binary_search(&event).is_ok()) {
+            let side = if row.get(0)? { &mut parts.acts } else { &mut parts.suffers };
+            side.push(event);
+            said.note(text(row, 2)?, text(row, 3)?);
+        }
     }
-    Ok(())
+    Ok(parts.any().then(|| (said.row(name, &parts), parts)))
 }
 
 fn text<'r>(row: &'r Row<'_>, at: usize) -> Result<Option<&'r str>, ErrorKind> {
@@ -211,31 +242,36 @@ impl Told {
         }
     }
 
-    /// Writes the sums of one name into its row, and starts over.
-    fn settle(&mut self, row: &mut ActorRow, parts: &Parts) {
+    /// The row of the name that has these parts.
+    fn row(&self, name: &str, parts: &Parts) -> ActorRow {
         let most = |counts: &BTreeMap<String, usize>| {
             let most = counts.iter().max_by(|(a, x), (b, y)| x.cmp(y).then_with(|| b.cmp(a)));
             most.map(|(word, _)| word.clone())
         };
-        (row.country, row.sector) = (most(&self.countries), most(&self.sectors));
-        (row.acts, row.suffers) = (parts.acts.len() as u64, parts.suffers.len() as u64);
-        let both = parts.acts.iter().filter(|event| parts.suffers.binary_search(event).is_ok()).count() as u64;
-        row.events = row.acts + row.suffers - both;
-        *self = Told::default();
+        let both = parts.acts.iter().filter(|event| parts.suffers.binary_search(event).is_ok()).count();
+        ActorRow {
+            name: name.to_owned(),
+            country: most(&self.countries),
+            sector: most(&self.sectors),
+            events: (parts.acts.len() + parts.suffers.len() - both) as u64,
+            acts: parts.acts.len() as u64,
+            suffers: parts.suffers.len() as u64,
+        }
     }
 }
 
 /// What the listed do to each other, the ties of most events, and how many there are in all.
 fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<(Vec<TieRow>, u64), ErrorKind> {
-    let mut sufferers: HashMap<i64, Vec<usize>> = HashMap::new();
-    for (at, (_, parts)) in listed.iter().enumerate() {
-        parts.suffers.iter().for_each(|&event| sufferers.entry(event).or_default().push(at));
-    }
+    let of = |at: usize, events: &[i64]| events.iter().map(move |&event| (event, at)).collect::<Vec<_>>();
+    let mut sufferers: Vec<_> = listed.iter().enumerate().flat_map(|(at, (_, parts))| of(at, &parts.suffers)).collect();
+    sufferers.sort_unstable();
     let mut both: HashMap<(usize, usize), Vec<i64>> = HashMap::new();
     for (actor, (_, parts)) in listed.iter().enumerate() {
-        for event in &parts.acts {
-            for &target in sufferers.get(event).into_iter().flatten().filter(|&&target| target != actor) {
-                both.entry((actor, target)).or_default().push(*event);
+        for &event in &parts.acts {
+            let first = sufferers.partition_point(|&(other, _)| other < event);
+            let of_event = sufferers[first..].iter().take_while(|&&(other, _)| other == event);
+            for &(_, target) in of_event.filter(|&&(_, target)| target != actor) {
+                both.entry((actor, target)).or_default().push(event);
             }
         }
     }
@@ -261,11 +297,11 @@ fn ties(listed: &[(ActorRow, Parts)], db: &Connection) -> Result<(Vec<TieRow>, u
 /// More ties than this are not told: nobody can read a picture of them, and most are of one event.
 const MOST_TIES: usize = 2_000;
 
-/// Writes the parties of an event in the place of those that it had.
+/// Writes the parties of an event in the place of those that it had: each name once in a role, as it is given first.
 pub(crate) fn write(db: &Connection, event: &Event) -> Result<(), ErrorKind> {
     db.prepare_cached("DELETE FROM party WHERE event = ?")?.execute([event.id.0])?;
     let mut insert =
-        db.prepare_cached("INSERT INTO party (event, role, name, country, sector) VALUES (?, ?, ?, ?, ?)")?;
+        db.prepare_cached("INSERT OR IGNORE INTO party (event, role, name, country, sector) VALUES (?, ?, ?, ?, ?)")?;
     let sides: [(&str, &[Said<Party>]); 2] = [("actor", &event.actors), ("target", &event.targets)];
     for (role, said) in sides {
         for Party { name, country, sector } in said.iter().map(|said| &said.value) {

@@ -20,7 +20,7 @@ struct Migration {
 }
 
 /// Number n brings a case from version n − 1 to n.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration { sql: include_str!("migrations/0001-case.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0002-events.sql"), then: derive::tell_again },
     Migration { sql: include_str!("migrations/0003-page.sql"), then: search::index_reports },
@@ -34,6 +34,7 @@ const MIGRATIONS: [Migration; 6] = [
     },
     Migration { sql: include_str!("migrations/0005-looks.sql"), then: |_| Ok(()) },
     Migration { sql: include_str!("migrations/0006-runs.sql"), then: |_| Ok(()) },
+    Migration { sql: include_str!("migrations/0007-parties.sql"), then: |_| Ok(()) },
 ];
 
 /// The version that this program writes.

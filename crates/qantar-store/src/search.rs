@@ -6,11 +6,11 @@
 use crate::body::Body;
 use crate::case::Case;
 use crate::error::{Error, ErrorKind};
-use crate::filter::{Conditions, lower};
+use crate::left::{Left, told};
 use crate::party::NAMES;
 use crate::query::rows;
 use qantar_record::{Document, DocumentId};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
 /// What events are looked for by. Everything that is given must hold; what is none, or has no letter and no digit where words are
 /// asked for, is not heeded.
@@ -39,39 +39,42 @@ impl Case {
     /// The numbers of the events of which all holds, ascending.
     pub fn matching(&self, wanted: &Match) -> Result<Vec<i64>, Error> {
         self.ask(|db| {
-            let mut conditions = Conditions::default();
-            let text = wanted.text.as_deref().and_then(quoted);
-            conditions.bind("e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", text);
-            conditions.bind(&has_party("role = 'actor' AND"), told(&wanted.actor));
-            conditions.bind(&has_party("role = 'target' AND"), told(&wanted.target));
-            conditions.bind(&has_party(""), told(&wanted.party));
-            conditions.bind("e.number IN (SELECT number FROM event_words WHERE has(places, ?))", told(&wanted.place));
-            conditions.bind("e.number IN (SELECT number FROM event_words WHERE has(voices, ?))", told(&wanted.source));
-            conditions.bind(IS_PRINTED_BY, told(&wanted.publisher));
-            conditions.bind(IS_IN_DOCUMENT, wanted.document.as_ref().map(|id| id.as_str().to_owned()));
-            let select = format!("SELECT e.number FROM event e WHERE {} ORDER BY e.number", conditions.sql());
-            rows(db, &select, params_from_iter(conditions.values()), |row| row.get(0))
+            let Match { text, actor, target, party, place, source, publisher, document } = wanted;
+            let mut left = Left::default();
+            let id = document.as_ref().map(|id| id.as_str().to_owned());
+            let [by, to, either] = ["role = 'actor' AND", "role = 'target' AND", ""].map(of_party);
+            for (select, value) in [
+                (OF_DOCUMENT, id),
+                (OF_PUBLISHER, told(publisher)),
+                (&by, told(actor)),
+                (&to, told(target)),
+                (&either, told(party)),
+                (OF_TEXT, text.as_deref().and_then(quoted)),
+            ] {
+                left.keep(db, select, value.map(|value| vec![value]))?;
+            }
+            left.keep_words(db, &[("places", place), ("voices", source)])?;
+            match left.numbers() {
+                Some(numbers) => Ok(numbers),
+                None => rows(db, "SELECT number FROM event ORDER BY number", [], |row| row.get(0)),
+            }
         })
     }
 }
 
-/// In lower case, as the SQL functions want what they look for; none where nothing is asked.
-fn told(words: &Option<String>) -> Option<String> {
-    lower(words).map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
-}
+/// A report may tell what is not merged yet: that is no event.
+pub(crate) const OF_DOCUMENT: &str = "SELECT number FROM event WHERE number IN (
+    SELECT event FROM account WHERE retired = 0 AND document IN (SELECT number FROM document WHERE id = ?))";
+const OF_PUBLISHER: &str = "SELECT number FROM event WHERE number IN (
+    SELECT event FROM account WHERE retired = 0 AND document IN (SELECT number FROM document WHERE holds(publisher, ?)))";
+const OF_TEXT: &str = "SELECT rowid FROM event_text WHERE event_text MATCH ?";
 
-/// A condition on the parties of an event.
-fn has_party(role: &str) -> String {
+/// The events of parties that have something in their names, of those of which a condition on their role holds.
+fn of_party(role: &str) -> String {
     format!(
-        "e.number IN (SELECT event FROM party WHERE {role} name IN (
-            {NAMES} SELECT name FROM named WHERE name IS NOT NULL AND holds(name, ?)))"
+        "SELECT event FROM party WHERE {role} name IN ({NAMES} SELECT name FROM named WHERE name IS NOT NULL AND holds(name, ?))"
     )
 }
-
-const IS_PRINTED_BY: &str = "e.number IN (SELECT event FROM account WHERE retired = 0 AND document IN (
-    SELECT number FROM document WHERE holds(publisher, ?)))";
-const IS_IN_DOCUMENT: &str = "e.number IN (SELECT event FROM account WHERE retired = 0 AND document IN (
-    SELECT number FROM document WHERE id = ?))";
 
 /// More words than this are not looked for, and no more letters of one. Guesses (November 2026): nobody types more, and whoever
 /// pastes a whole report must not make the case stand still.

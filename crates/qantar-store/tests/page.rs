@@ -260,6 +260,10 @@ fn actors_are_counted_and_tied() {
     assert_eq!(ties, [("Army", "coca growers", 1), ("Miners’ Union", "Army", 1)]);
     assert_eq!(actors.ties[0].types.get("ASSAULT"), Some(&1));
 
+    assert_eq!(case.actors(None, Some(&[3, 1]), 9).expect("read"), actors, "numbers come in any order");
+    for limit in 0..3 {
+        assert_eq!(case.actors(None, None, limit).expect("read").rows, actors.rows[..limit], "the foremost of all");
+    }
     let some = case.actors(Some("ARMY"), Some(&[3]), 9).expect("read");
     assert_eq!((some.total, some.rows[0].events, some.ties.len()), (1, 1, 0));
     assert_eq!(case.actors(None, Some(&[]), 9).expect("read").total, 0);
@@ -269,6 +273,24 @@ fn actors_are_counted_and_tied() {
     assert_eq!((army.numbers, army.acts_on[0].name.as_str()), (vec![1, 3], "coca growers"));
     assert_eq!(army.acted_by.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Miners’ Union"]);
     assert_eq!(case.actor("army").expect("read"), None);
+}
+
+#[test]
+fn a_name_counts_once_in_an_event_and_its_words_are_those_given_first() {
+    let (bench, mut case) = page();
+    let mut twice = party("Army");
+    twice.extend(party("Army"));
+    twice[1].value.country = None;
+    let strike = Event { actors: twice.clone(), targets: twice, ..event(&case, &[1]) };
+    case.write_events(&[(strike, String::new())], &[], 2).expect("written");
+    let row = case.actor("Army").expect("read").expect("there is one").actor;
+    assert_eq!((row.events, row.acts, row.suffers), (2, 2, 1));
+    assert_eq!(case.actors(None, None, 1).expect("read").rows, [row], "both ways of counting agree");
+    let countries: i64 = bench
+        .raw()
+        .query_row("SELECT count(country) FROM party WHERE event = 1", [], |row| row.get(0))
+        .expect("counted");
+    assert_eq!(countries, 2);
 }
 
 #[test]
