@@ -15,7 +15,9 @@ export interface Place {
 export async function places(served: Served): Promise<Place[]> {
   const { numbers } = await served.ask<{ numbers: number[] }>('/api/match');
   const { rows } = await served.ask<{ rows: Row[] }>(`/api/rows?numbers=${numbers.slice(0, 500).join(',')}`);
-  const most = rows.toSorted((a, b) => b.reports - a.reports || b.figures.length - a.figures.length)[0];
+  // Of those with most reports the one on whose figures they differ most.
+  const differing = ({ figures }: Row) => figures.filter((told) => told.includes('–')).length;
+  const most = rows.toSorted((a, b) => b.reports - a.reports || differing(b) - differing(a) || b.figures.length - a.figures.length)[0];
   const { rows: reports } = await served.ask<{ rows: { document: string; accounts: number }[] }>('/api/reports?limit=50');
   const longest = reports.toSorted((a, b) => b.accounts - a.accounts)[0];
   const { actors } = await served.ask<{ actors: ActorRow[] }>('/api/actors?limit=1');

@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { READING, SOON } from './patience';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-export const EXAMPLES = resolve(ROOT, 'examples/reports');
+/** From the root, where the program runs: what it says of origins is the same on every machine. */
+export const EXAMPLES = 'examples/reports';
 export const PICTURES = resolve(ROOT, 'docs/screenshots');
 
 /** The program under test. */
@@ -18,7 +19,7 @@ export function qantar(): string {
 /** Runs the program to its end and gives what it printed. That some report could not be read whole, which code 3 says, is no failure. */
 export function run(args: readonly string[], input = ''): Promise<string> {
   return new Promise((done, failed) => {
-    const child = execFile(qantar(), [...args], { timeout: READING, maxBuffer: 1 << 28 }, (error, out, said) => {
+    const child = execFile(qantar(), [...args], { cwd: ROOT, timeout: READING, maxBuffer: 1 << 28 }, (error, out, said) => {
       if (error && error.code !== 3) failed(new Error(`qantar ${args.join(' ')}: ${said || error.message}`));
       else done(out);
     });

@@ -20,7 +20,7 @@ pub struct Group {
 
 impl Group {
     pub fn new(words: &str, mention: Mention) -> Self {
-        let name = strip_article(words).to_owned();
+        let name = if mention.kind == MentionKind::Name { strip_article(words) } else { strip_count(words) }.to_owned();
         Group {
             name_type: mention.name_type,
             forms: vec![form(words)],
@@ -140,6 +140,26 @@ fn form(words: &str) -> Vec<String> {
 pub fn strip_article(words: &str) -> &str {
     let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
     articles.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
+}
+
+/// Words that say how many, or how sure that is, before what is counted.
+const COUNTING: &str = "the a an at least most no more fewer less not than well over under up to about around some nearly \
+    almost roughly approximately estimated several many dozens scores hundreds thousands of one two three four five six seven eight \
+    nine ten eleven twelve hundred thousand";
+
+/// Whom a phrase means, however many: "protesters" of "at least 17 protesters". A phrase with nobody else in it ("hundreds", "two of
+/// them") stays as it is, without its article.
+fn strip_count(words: &str) -> &str {
+    let counts = |word: &&str| {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+        plain.starts_with(|c: char| c.is_ascii_digit())
+            || COUNTING.split(' ').any(|count| plain.eq_ignore_ascii_case(count))
+    };
+    let counted = words.split_inclusive(' ').take_while(counts).map(str::len).sum();
+    match &words[counted..] {
+        "" | "them" | "those" | "us" | "whom" | "which" => strip_article(words),
+        left => left,
+    }
 }
 
 /// 4: same words; 3: the surname, or all words of the shorter in the longer; 2: a slip of the pen or another spelling;
@@ -265,6 +285,24 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_is_called_by_whom_it_means_however_many() {
+        for (words, name) in [
+            ("at least 17 protesters", "protesters"),
+            ("least 17 civilians", "civilians"),
+            ("More than 9,000 people", "people"),
+            ("dozens of the miners", "miners"),
+            ("three police officers", "police officers"),
+            ("the second column", "second column"),
+            ("2,000 of them", "2,000 of them"),
+            ("The 21", "21"),
+            ("hundreds", "hundreds"),
+            ("", ""),
+        ] {
+            assert_eq!(strip_count(words), name, "{words:?}");
+        }
+    }
 
     #[test]
     fn persons_are_known_by_surname_and_slips_of_the_pen() {
