@@ -129,3 +129,36 @@ pub fn scores_of(of: String, judged: &[&Judged]) -> Option<Scores> {
         reliability: reliability(&said),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_place_is_scored_on_its_own() {
+        let judged = |own_days, lull, quiet, came| {
+            let cut_off = jiff::civil::date(2031, 5, 2);
+            Judged { cut_off, days: 7, said: 0.8, usual: 0.5, came, lull, quiet, own_days }
+        };
+        let judged = [
+            judged(0, false, true, false),
+            judged(9, true, false, true),
+            judged(10, true, false, true),
+            judged(30, false, false, true),
+        ];
+        let rows: Vec<(String, usize, bool)> =
+            scores(&judged).into_iter().map(|row| (row.of, row.n, row.skill > 0.0)).collect();
+        let row = |of: &str, n, better| (format!("{of}, 7 days"), n, better);
+        assert_eq!(
+            rows,
+            [
+                row("all", 4, true),
+                row("much history", 2, true),
+                row("thin history", 1, true),
+                row("never seen", 1, false),
+                row("lull", 2, true),
+                row("quiet", 1, false),
+            ]
+        );
+    }
+}
