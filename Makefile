@@ -130,8 +130,11 @@ exam-odds-places:
 exam-pages:
 	$(CARGO) run --release --locked -q -p qantar-ingest --example aeb -- $(DATA)/html/aeb --days corpora/ingest/days-later.tsv
 
-# A WARC of 2 GB taken in: speed, memory, and the same case after the program was killed twenty times.
+# A WARC of 2 GB taken in: speed, memory, and the same case after the program was killed twenty times. With TINY=10000000 as many
+# tiny records, as JSON Lines and as WARC, and whether memory stays the same: hours, and 60 GB of disk.
+TINY :=
 exam-intake:
 	$(CARGO) build --release --locked -q -p qantar-cli
 	$(CARGO) build --release --locked -q -p qantar-ingest --example warc_make
 	python3 eval/intake.py $(DATA)/html/aeb/html
+	test -z "$(TINY)" || python3 eval/tiny.py --records $(TINY)
