@@ -1,5 +1,5 @@
 # Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test page-test lint screenshots exam-page exam-odds exam-intake exam-pages score bench readme train exam times gazetteer places merge
+.PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -116,12 +116,25 @@ exam-odds:
 	target/release/examples/forecastbench $(DATA)/forecast/forecastbench/questions_resolved.csv $(SPAN)
 	target/release/examples/speed
 
+# Odds of places on protests in the United States, by kind, horizon and history: writes eval/odds_places.md. After all choices
+# SPAN="valid test", as it stands there.
+exam-odds-places:
+	$(CARGO) build --release --locked -q -p qantar-forecast --example backtest
+	test -x $(PYTHON) || python3 -m venv .venv
+	$(PYTHON) -m pip install -q pyarrow
+	$(PYTHON) eval/odds_gdelt.py $(DATA)/forecast/gdelt_us_protest/protest_events_gdelt_bq.parquet > target/protests.csv
+	target/release/examples/backtest target/protests.csv $(SPAN) > target/odds_places.md
+	mv target/odds_places.md eval/odds_places.md
+
 # Saved pages: the body's words by article-extraction-benchmark's measure, days against those read off by hand, pages a second.
 exam-pages:
 	$(CARGO) run --release --locked -q -p qantar-ingest --example aeb -- $(DATA)/html/aeb --days corpora/ingest/days-later.tsv
 
-# A WARC of 2 GB taken in: speed, memory, and the same case after the program was killed twenty times.
+# A WARC of 2 GB taken in: speed, memory, and the same case after the program was killed twenty times. With TINY=10000000 as many
+# tiny records, as JSON Lines and as WARC, and whether memory stays the same: hours, and 60 GB of disk.
+TINY :=
 exam-intake:
 	$(CARGO) build --release --locked -q -p qantar-cli
 	$(CARGO) build --release --locked -q -p qantar-ingest --example warc_make
 	python3 eval/intake.py $(DATA)/html/aeb/html
+	test -z "$(TINY)" || python3 eval/tiny.py --records $(TINY)

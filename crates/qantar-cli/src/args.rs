@@ -782,7 +782,7 @@ pub struct OddsArgs {
 /// What can be done with odds that were said before.
 #[derive(Subcommand)]
 pub enum OddsCommand {
-    /// Score those whose time has come, against what is usual: all, quiet, lull.
+    /// Score those whose time has come, against what is usual: all, and each kind of place.
     Score(OddsKeptArgs),
     /// Make them again and say whether they come out the same to the bit.
     Replay(OddsKeptArgs),

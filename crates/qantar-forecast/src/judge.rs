@@ -6,6 +6,9 @@ use crate::score::{Tenth, auc, brier, calibration_error, log_score, reliability}
 use jiff::civil::Date;
 use serde::Serialize;
 
+/// From so many days with such an event on, a place has much history. A round number.
+const MUCH: u32 = 10;
+
 /// A forecast for one horizon with what came.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Judged {
@@ -23,6 +26,8 @@ pub struct Judged {
     pub lull: bool,
     /// Whether it was quiet for 90 days, or ever.
     pub quiet: bool,
+    /// On how many days before the cut-off the place had such an event.
+    pub own_days: u32,
 }
 
 /// The scores of some forecasts.
@@ -72,27 +77,41 @@ pub fn judge(facts: &[Fact], kept: &[Forecast], until: Date) -> (Vec<Judged>, us
                 came,
                 lull: (7..=90).contains(&quiet),
                 quiet: never || quiet > 90,
+                own_days: forecast.answer.own_days,
             });
         }
     }
     (judged, open)
 }
 
-/// Scores for all, quiet and lull, each for every horizon; groups without a forecast are left out.
+/// A kind of place: its name, and whether a forecast is of such a place.
+pub type Group = (&'static str, fn(&Judged) -> bool);
+
+/// The kinds of places that are scored on their own. A place has much history, thin history or none; it may be in a lull or
+/// quiet as well.
+pub const GROUPS: [Group; 6] = [
+    ("all", |_| true),
+    ("much history", |judged| judged.own_days >= MUCH),
+    ("thin history", |judged| (1..MUCH).contains(&judged.own_days)),
+    ("never seen", |judged| judged.own_days == 0),
+    ("lull", |judged| judged.lull),
+    ("quiet", |judged| judged.quiet),
+];
+
+/// Scores for each kind of place and every horizon; groups without a forecast are left out.
 pub fn scores(judged: &[Judged]) -> Vec<Scores> {
     let mut horizons: Vec<u32> = judged.iter().map(|judged| judged.days).collect();
     horizons.sort_unstable();
     horizons.dedup();
-    type Group = (&'static str, fn(&Judged) -> bool);
-    let groups: [Group; 3] = [("all", |_| true), ("quiet", |judged| judged.quiet), ("lull", |judged| judged.lull)];
     let of = |days: u32, (name, is_in): Group| {
         let within: Vec<&Judged> = judged.iter().filter(|judged| judged.days == days && is_in(judged)).collect();
         scores_of(format!("{name}, {days} days"), &within)
     };
-    horizons.iter().flat_map(|&days| groups.iter().filter_map(move |&group| of(days, group))).collect()
+    horizons.iter().flat_map(|&days| GROUPS.iter().filter_map(move |&group| of(days, group))).collect()
 }
 
-fn scores_of(of: String, judged: &[&Judged]) -> Option<Scores> {
+/// The scores of some forecasts under a name; none where there are none.
+pub fn scores_of(of: String, judged: &[&Judged]) -> Option<Scores> {
     let said: Vec<(f64, bool)> = judged.iter().map(|judged| (judged.said, judged.came)).collect();
     let usual: Vec<(f64, bool)> = judged.iter().map(|judged| (judged.usual, judged.came)).collect();
     let (brier_said, brier_usual) = (brier(&said)?, brier(&usual)?);
@@ -109,4 +128,37 @@ fn scores_of(of: String, judged: &[&Judged]) -> Option<Scores> {
         calibration_error: calibration_error(&said)?,
         reliability: reliability(&said),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_place_is_scored_on_its_own() {
+        let judged = |own_days, lull, quiet, came| {
+            let cut_off = jiff::civil::date(2031, 5, 2);
+            Judged { cut_off, days: 7, said: 0.8, usual: 0.5, came, lull, quiet, own_days }
+        };
+        let judged = [
+            judged(0, false, true, false),
+            judged(9, true, false, true),
+            judged(10, true, false, true),
+            judged(30, false, false, true),
+        ];
+        let rows: Vec<(String, usize, bool)> =
+            scores(&judged).into_iter().map(|row| (row.of, row.n, row.skill > 0.0)).collect();
+        let row = |of: &str, n, better| (format!("{of}, 7 days"), n, better);
+        assert_eq!(
+            rows,
+            [
+                row("all", 4, true),
+                row("much history", 2, true),
+                row("thin history", 1, true),
+                row("never seen", 1, false),
+                row("lull", 2, true),
+                row("quiet", 1, false),
+            ]
+        );
+    }
 }

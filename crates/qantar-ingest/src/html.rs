@@ -57,7 +57,7 @@ impl Page {
         let tree = Tree::of(built);
         let article = Article::of(&tree);
         let facts = page::facts(&tree, &article, latest);
-        let items = live::items(&tree, &article, facts.published);
+        let items = live::items(&tree, &article, &facts);
         Page { bylines: bylines(&article), items, parts: article.parts, facts }
     }
 
@@ -263,6 +263,28 @@ mod tests {
         assert!(drafts[0].text.contains("This page gathers") && !drafts[0].text.contains("akimat"));
         assert!(drafts[1].text.contains("Item 7") && !drafts[1].text.contains("Item 6"));
         assert_eq!(read_all(include_str!("../../../corpora/ingest/oruro.html"), None).len(), 1);
+    }
+
+    #[test]
+    fn a_live_page_is_told_by_what_its_data_lists() {
+        let cases = include_str!("../../../corpora/ingest/live.txt");
+        let mut wrong = Vec::new();
+        for case in cases.split("\nname: ").skip(1) {
+            let (name, rest) = case.split_once('\n').expect("a name");
+            let at = rest.find("=> ").expect("what must be read");
+            let (markup, wanted) = rest.split_at(at);
+            let drafts = read_all(markup, None);
+            let shown = |draft: &Draft| {
+                let day = draft.published.map_or("undated".to_owned(), |day| day.to_string());
+                let anchor = draft.url.as_deref().and_then(|url| url.split_once('#')).map_or("", |(_, anchor)| anchor);
+                format!("=> {day} {anchor} | {}", draft.text.replace("\n\n", " / "))
+            };
+            let read: Vec<String> = drafts.iter().map(shown).collect();
+            if read.join("\n") != wanted.trim() {
+                wrong.push(format!("{name}:\n{}", read.join("\n")));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

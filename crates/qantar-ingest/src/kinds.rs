@@ -24,10 +24,13 @@ pub(crate) fn told(words: &str) -> Option<BlockKind> {
 
 /// Words that say the same, whatever their case and marks.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let letters =
-        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let a = letters(a);
-    !a.is_empty() && a == letters(b)
+    let mut a = letters(a).peekable();
+    a.peek().is_some() && a.eq(letters(b))
+}
+
+/// The letters and digits of some words, in lower case.
+pub(crate) fn letters(words: &str) -> impl Iterator<Item = char> + '_ {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 fn count(words: &str) -> usize {

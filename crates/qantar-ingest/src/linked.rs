@@ -103,6 +103,45 @@ pub(crate) fn named(value: &Value, all: &[&Map<String, Value>]) -> Option<String
     }
 }
 
+/// One dated entry of a live page, as its JSON-LD lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Update {
+    /// When it was published, as worded.
+    pub stated: String,
+    /// How its headline and its text begin, as they stand on the page.
+    pub beginnings: Vec<String>,
+    /// The name by which its address points to it.
+    pub anchor: Option<String>,
+}
+
+/// As many characters of an entry's text as its beginning is told from.
+const BEGINNING: usize = 400;
+
+/// The entries of the live pages among some objects.
+pub(crate) fn updates(all: &[&Map<String, Value>]) -> Vec<Update> {
+    let live = all.iter().filter(|object| is(object, &["LiveBlogPosting"]));
+    let listed = live.filter_map(|object| field(object, "liveblogupdate"));
+    listed
+        .flat_map(|listed| listed.as_array().map_or(std::slice::from_ref(listed), Vec::as_slice))
+        .filter_map(update)
+        .collect()
+}
+
+fn update(entry: &Value) -> Option<Update> {
+    let entry = entry.as_object()?;
+    let words = |name: &str| field(entry, name).and_then(Value::as_str).filter(|words| !words.trim().is_empty());
+    let beginning = |words: &str| {
+        let short: String = words.chars().take(BEGINNING).collect();
+        tidy(&if short.contains(['<', '&']) { Document::fragment(short).text().to_string() } else { short })
+    };
+    let address = ["url", "@id"].into_iter().filter_map(words).find_map(|url| Some(url.split_once('#')?.1));
+    Some(Update {
+        stated: words("datepublished").or_else(|| words("datemodified"))?.to_owned(),
+        beginnings: ["headline", "articlebody"].into_iter().filter_map(words).filter_map(beginning).collect(),
+        anchor: address.filter(|anchor| !anchor.is_empty()).map(str::to_owned),
+    })
+}
+
 /// Pages escape the words in their JSON as if they were markup: "Kenya&#8217;s".
 fn unescaped(words: &str) -> String {
     if words.contains('&') { Document::fragment(words).text().to_string() } else { words.to_owned() }

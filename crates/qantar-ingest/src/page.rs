@@ -6,7 +6,7 @@ use crate::byline;
 use crate::dates::{self, Order};
 use crate::draft::tidy;
 use crate::kinds;
-use crate::linked;
+use crate::linked::{self, Update};
 use crate::lists;
 use crate::printed;
 use crate::tree::Tree;
@@ -29,6 +29,8 @@ pub(crate) struct Facts {
     pub url: Option<String>,
     /// The language as tagged.
     pub language: Option<String>,
+    /// The entries of a live page, as its JSON-LD lists them.
+    pub updates: Vec<Update>,
 }
 
 /// Something that a page states in one of the places of the list.
@@ -85,6 +87,7 @@ pub(crate) fn facts(tree: &Tree, article: &Article, latest: Option<Date>) -> Fac
         publisher,
         url,
         language,
+        updates: linked::updates(&linked::objects(&values)),
     }
 }
 

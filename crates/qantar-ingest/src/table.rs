@@ -400,3 +400,27 @@ fn told(error: &csv::Error) -> String {
         _ => "it is no table".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a first row, as `corpora/ingest/columns.txt` writes it.
+    fn told_of(row: &str) -> String {
+        let names: Vec<String> = row.split(char::from(separator(row))).map(|name| name.trim().to_owned()).collect();
+        let Ok(columns) = columns(&names, &Settings::default()) else { return "no text".to_owned() };
+        let told: Vec<String> = columns.iter().map(|(field, &at)| format!("{field} {}", names[at])).collect();
+        told.join(", ")
+    }
+
+    #[test]
+    fn columns_are_told_from_their_names() {
+        let cases = lists::entries(include_str!("../../../corpora/ingest/columns.txt"));
+        let wrong: Vec<String> = cases
+            .filter_map(|case| case.split_once(" => "))
+            .filter(|(row, wanted)| told_of(row) != *wanted)
+            .map(|(row, wanted)| format!("{row}: {}, not {wanted}", told_of(row)))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

@@ -155,13 +155,13 @@ pub fn next(who: &Who, answers: &[Next], out: &mut dyn Write) -> io::Result<()> 
 pub fn scored(scores: &[Scores], open: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "{:<18} {:>5} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        "{:<22} {:>5} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}",
         "", "n", "came", "Brier", "usual", "skill", "log", "usual"
     )?;
     for row in scores {
         writeln!(
             out,
-            "{:<18} {:>5} {:>6.2} {:>7.4} {:>7.4} {:>7.3} {:>7.3} {:>7.3}",
+            "{:<22} {:>5} {:>6.2} {:>7.4} {:>7.4} {:>7.3} {:>7.3} {:>7.3}",
             row.of, row.n, row.came, row.brier, row.brier_usual, row.skill, row.log, row.log_usual
         )?;
         for tenth in &row.reliability {
