@@ -75,6 +75,11 @@ fn who_is_next_comes_with_rules() {
 fn what_cannot_be_said_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = table(folder.path());
+    let plain = folder.path().join("plain.csv").display().to_string();
+    std::fs::write(&plain, "date,place,type,actor\n2030-01-01,Kisumu,PROTEST,teachers\n").expect("written");
+    let refused = qantar(&["odds", &plain, "--next", "--type", "PROTEST", "--actor", "teachers"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("the columns actor and target"), "{refused:?}");
     let refused = qantar(&["odds", &table, "--place", "Kisumu", "--type", "COUP"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("was never seen"), "{refused:?}");

@@ -67,8 +67,13 @@ pub struct Who {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoAnswer {
+    /// Nothing to rank by, as in a table without a column of targets.
+    #[error(
+        "no event that is known names both who did it and to whom; a table needs the columns actor and target for this"
+    )]
+    NoSides,
     /// Not in the table.
-    #[error("no {what} is called {name:?} in what is known")]
+    #[error("no {what} is called {name:?} where both who did it and to whom is known")]
     Unknown {
         /// Actor or type.
         what: &'static str,
@@ -125,6 +130,9 @@ fn numbered(numbers: &mut BTreeMap<String, u32>, names: &mut Vec<String>, name: 
 /// Where the party or kind is in no fact that is known, or too few have both sides.
 pub fn next(panel: &Panel<'_>, who: &Who, most: usize) -> Result<Vec<Next>, NoAnswer> {
     let acts = Acts::of(panel);
+    if acts.acts.is_empty() {
+        return Err(NoAnswer::NoSides);
+    }
     let party = acts.find(&acts.parties, "actor", &who.party)?;
     let plain = acts.find(&acts.kinds, "type", &who.kind)?;
     let (ranker, mut history) = learn(&acts, panel.today)?;
