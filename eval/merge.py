@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""merge.py FOLDER: fits the weights of merging (data/merge/weights.toml) on the pairs of FOLDER's stories.
+"""merge.py FOLDER: fits the weights of merging (data/merge/weights.toml) on the pairs of FOLDER's stories and of a crowd.
 
 The weights of the file are the prior: each may move from its guess, at a cost of the square of the way, as far as the pairs
 pay for it (a logistic regression with a normal prior). A value that no pair has keeps its guess. With --write the file is
-written anew; else the fit is only scored, story by story, on weights that were fitted on the other stories.
+written anew; else the fit is only printed.
+
+Stories tell what hand-coded accounts look like, but hold few unrelated reports; the crowd holds many, and is invented. So
+a pair of the crowd weighs CROWD of a pair of the stories. The crowd that is measured has another seed.
 
 The prior is data/merge/prior.toml, of the same form, where the guesses and their words are kept. Needs numpy.
 """
@@ -21,6 +24,8 @@ PRIOR = ROOT / "data/merge/prior.toml"
 WEIGHTS = ROOT / "data/merge/weights.toml"
 WAY = 0.7  # the standard deviation of a weight about its guess; chosen, with START and `join`, story by story: eval/merge.md
 START = 0.5  # … and of the start
+CROWD = 0.02  # what a pair of the crowd weighs; chosen story by story, with docs/decisions/0008-merge.md
+ACCOUNTS, SEED = "10000", "8"  # of the crowd
 
 
 def design(pairs, table):
@@ -37,16 +42,16 @@ def design(pairs, table):
     return rows
 
 
-def fit(rows, same, prior, start):
-    """Newton's method on the start and the weights together."""
+def fit(rows, same, share, prior, start):
+    """Newton's method on the start and the weights together; `share`: what each pair weighs."""
     rows = np.hstack([np.ones((len(rows), 1)), rows])
     guess = np.concatenate([[start], prior])
     cost = np.concatenate([[1 / START**2], np.full(len(prior), 1 / WAY**2)])
     weights = guess.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (p - same) + (weights - guess) * cost
-        hessian = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(cost)
+        gradient = rows.T @ (share * (p - same)) + (weights - guess) * cost
+        hessian = (rows * (share * p * (1 - p))[:, None]).T @ rows + np.diag(cost)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < 1e-9:
@@ -54,20 +59,29 @@ def fit(rows, same, prior, start):
     return weights[0], weights[1:]
 
 
+def pairs_of(command):
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--program", type=Path, default=ROOT / "target/release/merge")
+    parser.add_argument("--programs", type=Path, default=ROOT / "target/release", help="where merge and crowd lie")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     prior = tomllib.loads(PRIOR.read_text())
-    out = subprocess.run([args.program, args.folder, "--pairs"], capture_output=True, text=True, check=True).stdout
-    pairs = [json.loads(line) for line in out.splitlines()]
+    told = pairs_of([args.programs / "merge", args.folder, "--pairs"])
+    crowd = pairs_of([args.programs / "crowd", ACCOUNTS, "--seed", SEED, "--pairs"])
+    pairs = told + crowd
+    share = np.array([1.0] * len(told) + [CROWD] * len(crowd))
     rows = design(pairs, prior["weight"])
     same = np.array([pair["same"] for pair in pairs], float)
-    start, weights = fit(rows, same, np.array([w["points"] for w in prior["weight"]]), prior["start"])
+    start, weights = fit(rows, same, share, np.array([w["points"] for w in prior["weight"]]), prior["start"])
     p = 1 / (1 + np.exp(-(rows @ weights + start)))
-    print(f"{len(pairs)} pairs, {int(same.sum())} same; right at one half: {np.mean((p >= .5) == same):.3f}")
+    right = (p >= .5) == same
+    print(f"{len(told)} pairs of stories, right at one half: {right[: len(told)].mean():.3f}")
+    print(f"{len(crowd)} pairs of the crowd, right at one half: {right[len(told) :].mean():.3f}")
     for w, new in zip(prior["weight"], weights):
         print(f"  {w['feature']:8} {w['value']:12} {w['points']:+.2f} -> {new:+.2f}")
     if args.write:
@@ -78,7 +92,7 @@ def main():
 
 
 HEAD = """# What each likeness of two tellings adds to the log-odds that they tell of one event. Written by eval/merge.py from the
-# guesses in prior.toml and the pairs of corpora/stories/fit; see docs/decisions/0008-merge.md.
+# guesses in prior.toml, the pairs of corpora/stories/fit and those of a crowd; see docs/decisions/0008-merge.md.
 """
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 //!
 //! Happenings come in stories (a few days, one country, the same actors), reports tell some happenings of a story, and every
 //! account is blurred as reports blur: another day, a vaguer date, a neighbouring town, another name. The shares of blur
-//! are set beforehand and no weight is fitted on the crowd. The same number of accounts and seed give the same crowd on every
-//! machine: whole numbers, sums, products and quotients only.
+//! are set beforehand. The weights of merging are fitted on a crowd too, of another seed than the one that is measured, each
+//! pair weighing a fiftieth of one of the stories. The same number of accounts and seed give the same crowd on every machine:
+//! whole numbers, sums, products and quotients only.
 
 mod world;
 

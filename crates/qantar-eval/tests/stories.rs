@@ -12,5 +12,6 @@ fn pairs_of_the_held_out_stories() {
     let merged = merge(&coded.tellings, &coded.abouts, &[], &rules);
     let key = |number: i64| Some(coded.events[number as usize - 1].clone());
     let pairs = Pairs::of(&merged.groups(), key, &coded.events);
-    assert!(pairs.f1() >= 0.90 && pairs.precision() >= 0.95, "P {} R {}", pairs.precision(), pairs.recall());
+    // .945 in November 2026.
+    assert!(pairs.f1() >= 0.93 && pairs.precision() >= 0.95, "P {} R {}", pairs.precision(), pairs.recall());
 }

@@ -34,8 +34,10 @@ const NEIGHBOURS: usize = 24;
 const RARE: usize = 4;
 /// Days that a report may be off, either way.
 const OFF: Day = 1;
-/// A telling of no day lies so many days before its report at most, and one of what is planned so many after it.
+/// A telling of no day lies so many days before its report at most.
 const STALE: Day = 180;
+/// What is planned for no day lies so many days after its report at most. A guess (November 2026): a year is planned ahead.
+const AHEAD: Day = 366;
 const BUCKET: Day = 4;
 const MONTH: Day = 30;
 /// A stretch lies in blocks of so many months at most.
@@ -353,7 +355,7 @@ pub(crate) fn members_of(index: u32, sight: &Sight, land: u64) -> Vec<Member> {
 
 /// The days, or else those before publication; what may be still to come could lie after it as well.
 fn span(sight: &Sight) -> Option<Days> {
-    let ahead = if matches!(sight.status, Status::Planned | Status::Hypothetical) { STALE } else { 0 };
+    let ahead = if matches!(sight.status, Status::Planned | Status::Hypothetical) { AHEAD } else { 0 };
     sight.days.or_else(|| sight.published.map(|day| Days { from: day - STALE, to: day + ahead, lasting: false }))
 }
 

@@ -2,8 +2,9 @@
 //! across them is too unlikely, is vetoed or is judged not to be one.
 
 use crate::pair::Points;
+use crate::rules::ByTerm;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 /// Sets that only grow together.
 pub(crate) struct Sets(Vec<u32>);
@@ -197,13 +198,16 @@ impl PartialEq for Offer {
 
 impl Eq for Offer {}
 
+/// The sum of the pairs across, by the other cluster.
+type Sums = HashMap<u32, Option<Points>, ByTerm>;
+
 /// Clusters under way, their members by place, with the sum of the pairs across those that links lead between.
 struct Table<'m, F> {
     members: &'m [u32],
     /// Empty where it has become part of an earlier one.
     clusters: Vec<Vec<u32>>,
-    /// None where the two can never be joined.
-    sums: Vec<BTreeMap<usize, Option<Points>>>,
+    /// None where the two can never be joined. Offers have an order of their own, so that of the sums does not matter.
+    sums: Vec<Sums>,
     offers: BinaryHeap<Offer>,
     bounds: Bounds,
     likeness: F,
@@ -216,13 +220,13 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
         for (k, cluster) in clusters.iter().enumerate() {
             cluster.iter().for_each(|&at| home[at as usize] = k);
         }
-        let sums = vec![BTreeMap::new(); clusters.len()];
+        let sums = vec![Sums::default(); clusters.len()];
         let mut table = Table { members: places.members, clusters, sums, offers: BinaryHeap::new(), bounds, likeness };
         for &(a, b, points) in links {
             let at = |of: u32| places.get(of).map(|at| home[at as usize]);
             let (Some(a), Some(b)) = (at(a), at(b)) else { continue };
             let (a, b) = (a.min(b), a.max(b));
-            if a == b || table.sums[a].contains_key(&b) {
+            if a == b || table.sums[a].contains_key(&(b as u32)) {
                 continue;
             }
             let alone = table.clusters[a].len() * table.clusters[b].len() == 1;
@@ -242,8 +246,8 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
     }
 
     fn link(&mut self, a: usize, b: usize, sum: Option<Points>) {
-        self.sums[a].insert(b, sum);
-        self.sums[b].insert(a, sum);
+        self.sums[a].insert(b as u32, sum);
+        self.sums[b].insert(a as u32, sum);
         let pairs = self.pairs(a, b);
         let Some(sum) = sum else { return };
         if sum >= self.bounds.join * pairs as Points {
@@ -263,12 +267,14 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
         let taken = std::mem::take(&mut self.clusters[b]);
         let kept = std::mem::take(&mut self.clusters[a]);
         let (of_a, of_b) = (std::mem::take(&mut self.sums[a]), std::mem::take(&mut self.sums[b]));
-        let near: BTreeSet<usize> = of_a.keys().chain(of_b.keys()).copied().filter(|&k| k != a && k != b).collect();
-        let mut linked = Vec::new();
-        for k in near {
-            self.sums[k].remove(&a);
-            self.sums[k].remove(&b);
-            let (one, other) = (of_a.get(&k), of_b.get(&k));
+        let of_b_alone = of_b.keys().filter(|k| !of_a.contains_key(k));
+        let near: Vec<u32> = of_a.keys().chain(of_b_alone).copied().collect();
+        let mut linked = Vec::with_capacity(near.len());
+        for at in near.into_iter().filter(|&at| at != a as u32 && at != b as u32) {
+            let k = at as usize;
+            self.sums[k].remove(&(a as u32));
+            self.sums[k].remove(&(b as u32));
+            let (one, other) = (of_a.get(&at), of_b.get(&at));
             let sum = |known: Option<&Option<Points>>, members: &[u32]| {
                 known.copied().unwrap_or_else(|| self.across(members, &self.clusters[k]))
             };

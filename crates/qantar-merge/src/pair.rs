@@ -34,11 +34,11 @@ features! {
     /// Whether it took place.
     Status: same came_true denied maybe;
     /// Days of the event.
-    Days: same within meet spans next near apart far undated undated_far;
+    Days: same within within_long alike meet spans next near apart far undated_near undated undated_far;
     /// Places of the event.
     Place: same near inside broad beside elsewhere abroad untold;
     /// How far each reaches in time and space.
-    Scope: alike mixed part;
+    Scope: alike mixed part adrift;
     /// Who did it.
     Actors: named alike kind other_kind other_name untold;
     /// To whom.
@@ -187,19 +187,23 @@ fn status(a: Status, b: Status) -> u8 {
 
 /// Days that are told to within so many can be said to differ.
 const NARROW: i32 = 4;
+/// A week or a month that a report names says when it was; a season or a year hardly does.
+const VAGUE: i32 = 31;
 
 fn days(a: &Sight, b: &Sight) -> u8 {
     let (Some(x), Some(y)) = (a.days, b.days) else { return undated(a, b) };
     let (short, long) = if x.length() <= y.length() { (x, y) } else { (y, x) };
     match short.gap(long) {
         0 if long.length() <= NARROW => 0,
-        0 if short.length() <= NARROW && long.lasting => 3,
-        0 if short.length() <= NARROW => 1,
-        0 => 2,
-        1 => 4,
-        2..=3 => 5,
-        4..=30 => 6,
-        _ => 7,
+        0 if short.length() <= NARROW && long.lasting => 5,
+        0 if short.length() <= NARROW && long.length() <= VAGUE => 1,
+        0 if short.length() <= NARROW => 2,
+        0 if 2 * x.shared(y) >= x.length() + y.length() - x.shared(y) => 3,
+        0 => 4,
+        1 => 6,
+        2..=3 => 7,
+        4..=30 => 8,
+        _ => 9,
     }
 }
 
@@ -210,9 +214,10 @@ fn undated(a: &Sight, b: &Sight) -> u8 {
         (Some(days), Some(published)) => Some(days.to.min(published)),
         (days, published) => days.map(|days| days.to).or(published),
     };
-    match (around(a), around(b)) {
-        (Some(x), Some(y)) if (x - y).abs() > 21 && !planned => 9,
-        _ => 8,
+    match around(a).zip(around(b)).map(|(x, y)| (x - y).abs()) {
+        Some(0..=3) if !planned => 10,
+        Some(22..) if !planned => 12,
+        _ => 11,
     }
 }
 
@@ -246,13 +251,15 @@ fn place(a: &Sight, b: &Sight) -> u8 {
     }
 }
 
-/// A town on a day is alike another town on a day, and only a part of a country over weeks.
+/// A town on a day is alike another town on a day, and only a part of a country over weeks. Where neither days nor places
+/// can be compared and the reports are of other times, nothing says that they speak of one.
 fn scope(a: &Sight, b: &Sight) -> u8 {
     let ((long, broad), (lasts, spreads)) = (a.reach(), b.reach());
     match (long.zip(lasts), broad.zip(spreads)) {
         // Wider in the one and narrower in the other: neither holds the other.
         (Some((x, y)), Some((z, w))) if x != y && z != w && x == z => 2,
         (Some((x, y)), Some((z, w))) if x == y && z == w => 0,
+        (None, None) if undated(a, b) == 12 => 3,
         _ => 1,
     }
 }

@@ -136,6 +136,11 @@ impl Rules {
         })
     }
 
+    /// The least log-odds that a mean of pairs across two groups has when they are joined.
+    pub fn least(&self) -> f64 {
+        self.bounds.join as f64 / 1e6
+    }
+
     /// What a feature's value is worth, as a whole number.
     pub(crate) fn worth(&self, feature: Feature, value: u8) -> Points {
         self.worth[feature as usize][usize::from(value)]
@@ -219,11 +224,11 @@ fn by_feature(weights: Vec<Weight>) -> Result<Vec<Vec<Weight>>, RulesError> {
     Ok(tables)
 }
 
-/// Terms are hashes of words already; spread over all bits they need no other.
+/// Terms are hashes of words already, and places are given out one by one; spread over all bits they need no other.
 #[derive(Clone, Default)]
-struct TermHasher(u64);
+pub(crate) struct TermHasher(u64);
 
-type ByTerm = BuildHasherDefault<TermHasher>;
+pub(crate) type ByTerm = BuildHasherDefault<TermHasher>;
 
 impl Hasher for TermHasher {
     fn finish(&self) -> u64 {

@@ -25,6 +25,11 @@ impl Days {
         self.to - self.from + 1
     }
 
+    /// How many days both have.
+    pub fn shared(self, other: Days) -> Day {
+        (self.to.min(other.to) - self.from.max(other.from) + 1).max(0)
+    }
+
     /// Days between the two; 0 when they share one.
     pub fn gap(self, other: Days) -> Day {
         (other.from - self.to).max(self.from - other.to).max(0)
@@ -276,7 +281,8 @@ fn spot(place: &qantar_record::Place) -> Spot {
 
 fn being(who: &Who, rules: &Rules) -> Being {
     let called = who.called();
-    let told = |text: &Option<String>| text.as_deref().map_or(NOTHING, hash);
+    // A country is written as that of a place is: blocks lay those of no place where their people are from.
+    let told = |text: &Option<String>| text.as_deref().map_or(NOTHING, |text| hash(&fold(text)));
     let inside = called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     Being {
         named: who.name.is_some() || inside,
@@ -340,4 +346,28 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qantar_record::{Place, Span, Words};
+
+    #[test]
+    fn a_country_is_one_whether_people_or_places_are_of_it() {
+        let rules = Rules::builtin().expect("the built-in rules are sound");
+        let country = Some("ML".to_owned());
+        let words = Words { text: "soldiers".into(), span: Span::new(0, 8) };
+        let who = Who { words, name: None, country: country.clone(), sector: None };
+        let place = Place {
+            name: "Gao".into(),
+            country,
+            admin1: None,
+            lat: 16.3,
+            lon: 0.0,
+            precision: Precision::Town,
+            geonames: None,
+        };
+        assert_eq!(being(&who, &rules).country, spot(&place).country);
+    }
 }

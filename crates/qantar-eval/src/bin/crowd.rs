@@ -1,18 +1,21 @@
 //! The speed of merging, and how well it keeps apart what lies close together in a large crowd of accounts.
 //!
-//! `cargo run --release -p qantar-eval --bin crowd -- [COUNT…] [--add N] [--judge N] [--likeness] [--groups FILE]`
+//! `cargo run --release -p qantar-eval --bin crowd -- [COUNT…] [--add N] [--judge N] [--likeness] [--losses] [--pairs]
+//! [--seed N] [--groups FILE]`
 //!
 //! Without counts: 10,000, 30,000 and 100,000, and 1,000 more. The peak of memory is that of the process (Linux: `VmHWM`),
 //! so one count a run tells it best. `--likeness` prints how often pairs of one happening, and others, take each value of
-//! each feature; `--groups` writes the groups of the last count, to compare two builds. `--add` and `--judge` keep the count in
-//! memory and bring it up to date: so many accounts more at once, then so many judgements one by one, each with the events
-//! made that it may have changed; what comes out is compared with a merge of everything.
+//! each feature, `--losses` where pairs go amiss: not brought together by blocks, scored too low or too high, or not put in one
+//! group though they score well, and the values that such pairs take. `--pairs` prints every pair compared, a line of JSON
+//! each, to fit weights on. `--groups` writes the groups of the last count, to compare two builds. `--add` and `--judge` keep
+//! the count in memory and bring it up to date: so many accounts more at once, then so many judgements one by one, each with
+//! the events made that it may have changed; what comes out is compared with a merge of everything.
 
-use qantar::merging::{Feature, Held, Merged, Report, Rules, compared, merge, reports};
+use qantar::merging::{Bench, Feature, Held, Merged, Report, Rules, compared, merge, reports};
 use qantar::record::{Anchor, DocumentId, Judgement, Ruling, Telling};
 use qantar_eval::crowd::{Dice, crowd};
 use qantar_eval::stories::{Coded, Pairs};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 const SEED: u64 = 20_261_129;
@@ -20,13 +23,16 @@ const COUNTS: [usize; 4] = [10_000, 30_000, 100_000, 101_000];
 
 fn main() -> Result<(), String> {
     let mut counts = Vec::new();
-    let (mut likeness, mut file) = (false, None);
-    let (mut add, mut judge) = (0, 0);
+    let (mut likeness, mut losing, mut listing, mut file) = (false, false, false, None);
+    let (mut add, mut judge, mut seed) = (0, 0, SEED);
     let number = |text: &str| text.parse::<usize>().map_err(|e| format!("{text:?} is no count: {e}"));
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--likeness" => likeness = true,
+            "--losses" => losing = true,
+            "--pairs" => listing = true,
+            "--seed" => seed = number(&arguments.next().ok_or("--seed wants a number")?)? as u64,
             "--groups" => file = Some(arguments.next().ok_or("--groups wants a file")?),
             "--add" => add = number(&arguments.next().ok_or("--add wants a count")?)?,
             "--judge" => judge = number(&arguments.next().ok_or("--judge wants a count")?)?,
@@ -40,14 +46,21 @@ fn main() -> Result<(), String> {
     let mut groups = Vec::new();
     for count in counts {
         if add + judge > 0 {
-            keep_up(&crowd(count + add, SEED), count as i64, judge, &rules);
+            keep_up(&crowd(count + add, seed), count as i64, judge, &rules);
             continue;
         }
-        let coded = crowd(count, SEED);
+        let coded = crowd(count, seed);
+        if listing {
+            pairs(&coded, &rules);
+            continue;
+        }
         if likeness {
             likenesses(&coded, &rules);
         }
         groups = measure(&coded, &rules);
+        if losing {
+            losses(&coded, &groups, &rules);
+        }
     }
     match file {
         Some(file) => {
@@ -180,6 +193,14 @@ fn peak() -> String {
     peak.trim().to_owned()
 }
 
+/// Every pair compared.
+fn pairs(coded: &Coded, rules: &Rules) {
+    for (a, b, values) in compared(&coded.tellings, &coded.abouts, rules) {
+        let same = coded.events[a as usize - 1] == coded.events[b as usize - 1];
+        println!("{}", serde_json::json!({"a": a, "b": b, "same": same, "values": values}));
+    }
+}
+
 /// How often pairs take each value, in percent of those of one happening and of the others that are compared.
 fn likenesses(coded: &Coded, rules: &Rules) {
     let mut counts = vec![[[0usize; 2]; 16]; Feature::ALL.len()];
@@ -199,5 +220,59 @@ fn likenesses(coded: &Coded, rules: &Rules) {
             .map(|(value, [other, same])| format!("{value} {:.0}/{:.0}", share(same, all[1]), share(other, all[0])))
             .collect();
         println!("  {feature:?}: {}", told.join(", "));
+    }
+}
+
+/// Where pairs go amiss, and the values that such pairs take most.
+fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
+    let bench = Bench::of(&coded.tellings, &coded.abouts, rules);
+    let met: HashSet<(i64, i64)> =
+        compared(&coded.tellings, &coded.abouts, rules).into_iter().map(|(a, b, _)| (a.min(b), a.max(b))).collect();
+    let happening = |number: i64| coded.events[number as usize - 1].as_str();
+    let mut group_of: HashMap<i64, usize> = HashMap::new();
+    let mut by_happening: HashMap<&str, Vec<i64>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        group_of.extend(group.iter().map(|&number| (number, at)));
+    }
+    for number in 1..=coded.tellings.len() as i64 {
+        by_happening.entry(happening(number)).or_default().push(number);
+    }
+    let lots = |lots: Vec<Vec<i64>>| -> Vec<(i64, i64)> {
+        let pairs = |lot: &Vec<i64>| -> Vec<(i64, i64)> {
+            (0..lot.len()).flat_map(|k| lot[k + 1..].iter().map(move |&b| (lot[k], b))).collect()
+        };
+        lots.iter().flat_map(pairs).collect()
+    };
+    let apart = |&(a, b): &(i64, i64)| group_of.get(&a) != group_of.get(&b);
+    let lost: Vec<_> = lots(by_happening.values().cloned().collect()).into_iter().filter(apart).collect();
+    let other = |&(a, b): &(i64, i64)| happening(a) != happening(b);
+    let wrong: Vec<_> = lots(groups.to_vec()).into_iter().filter(other).collect();
+    for (what, pairs) in [("lost", lost), ("wrong", wrong)] {
+        let mut kinds: BTreeMap<&str, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
+        for (a, b) in pairs {
+            let card = bench.card(a as usize - 1, b as usize - 1);
+            let kind = match card.score {
+                _ if card.veto.is_some() => "vetoed",
+                _ if !met.contains(&(a.min(b), a.max(b))) => "not brought together",
+                score if score < rules.least() => "scored below the bound",
+                _ => "scored above the bound",
+            };
+            let (count, values) = kinds.entry(kind).or_default();
+            *count += 1;
+            for reason in card.reasons {
+                *values.entry(format!("{:?} {}", reason.feature, reason.value)).or_default() += 1;
+            }
+        }
+        for (kind, (count, values)) in kinds {
+            println!("{count} pairs {what}, {kind}");
+            for feature in Feature::ALL {
+                let share = |value: &&str| {
+                    100 * values.get(&format!("{feature:?} {value}")).copied().unwrap_or_default() / count
+                };
+                let told: Vec<String> =
+                    feature.values().iter().map(|value| format!("{value} {}", share(&value))).collect();
+                println!("  {feature:?}: {}", told.join(", "));
+            }
+        }
     }
 }
