@@ -5,8 +5,8 @@
 
 Makes a file of a tenth of the records and one of all, of each kind, each record another sentence of a dozen words, takes both in with
 `qantar read --take-in`, each into a case of its own, and prints the most memory held, the time and the bytes of file and case. Exits with 1 when
-a record is missing, when all need more memory than `MOST_MEMORY`, or a quarter more than the tenth. Files and cases are removed
-as soon as they were measured; what they need at the same time is asked of the disk beforehand.
+a record is missing, when all need more memory than `MOST_MEMORY`, or a quarter more than the tenth: of fewer than a million records
+a tenth does not fill the case's cache of 64 MiB, and this fails. Files and cases are removed as soon as they were measured.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MEMORY, MOST_GROWTH = 150.0, 1.25
 
-# Bytes on the disk that a record takes at the most, file and case together.
+# Bytes on the disk that are asked for a record, file and case together: twice what was measured, and some.
 A_RECORD = 6_000
 
 
@@ -70,6 +70,8 @@ def measure(binary, work, kind, records):
     sizes = file.stat().st_size, sum(path.stat().st_size for path in work.glob("tiny.qantar*"))
     with sqlite3.connect(case) as db:
         kept = db.execute("SELECT count(*) FROM document").fetchone()[0]
+        for origin, message in db.execute("SELECT origin, message FROM refused ORDER BY 1 LIMIT 5"):
+            print(f"refused: {origin}: {message}", file=sys.stderr)
     remove(work, "tiny.")
     return usage.ru_maxrss / 1024, seconds, usage.ru_utime + usage.ru_stime, *sizes, kept
 
@@ -86,7 +88,7 @@ def main():
     if free < needed:
         print(f"skipped: {args.records} records may need {needed / 1e9:.0f} GB of disk, and {free / 1e9:.0f} are free; try fewer")
         return 0
-    good = True
+    faults = []
     print("| kind | records | kept | file MB | case MB | bytes a record in the case | seconds | of processor | records a second | peak memory MB |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for kind in args.kinds:
@@ -94,15 +96,17 @@ def main():
         for records in (args.records // 10, args.records):
             memory, seconds, busy, read, case, kept = measure(args.binary, args.work, kind, records)
             peaks.append(memory)
-            good = good and kept == records
+            if kept != records:
+                faults.append(f"{kind}: {records - kept} of {records} records are missing")
             print(
                 f"| {kind} | {records} | {kept} | {read / 1e6:.0f} | {case / 1e6:.0f} | {case / records:.0f} | {seconds:.0f} | {busy:.0f} "
                 f"| {records / seconds:.0f} | {memory:.0f} |",
                 flush=True,
             )
-        good = good and peaks[1] <= min(MOST_MEMORY, peaks[0] * MOST_GROWTH)
-    print("memory stays the same" if good else "NOT GOOD: a record is missing, or memory grows")
-    return 0 if good else 1
+        if peaks[1] > min(MOST_MEMORY, peaks[0] * MOST_GROWTH):
+            faults.append(f"{kind}: memory goes from {peaks[0]:.0f} to {peaks[1]:.0f} MB")
+    print("\n".join(faults) or "no record is missing, and memory stays the same")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
