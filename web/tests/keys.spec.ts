@@ -41,9 +41,11 @@ test('the queue: move, right, wrong, take back', async ({ page, served }) => {
   await page.keyboard.press('x');
   await expect(page.locator(`button[data-number="${second}"]`)).toHaveCount(0);
   const judged = async () => (await served.ask<{ rows: JudgementView[] }>('/api/judgements?limit=10')).rows;
-  await expect.poll(async () => (await judged()).map((j) => j.says)).toEqual(['wrong', 'right']);
+  // An event of several accounts is judged in as many entries of the log.
+  await expect.poll(async () => [...new Set((await judged()).map((j) => j.says))]).toEqual(['wrong', 'right']);
   expect((await judged())[0]).toMatchObject({ by: 'Aida', holds: true });
-  expect((await judged())[0]!.seconds).toBeGreaterThan(0);
+  // The seconds are those of the decision: one of its entries has them.
+  expect((await judged()).filter((j) => j.says === 'wrong').reduce((sum, j) => sum + (j.seconds ?? 0), 0)).toBeGreaterThan(0);
   await expect(page.getByRole('status').filter({ hasText: 'decided' })).toContainText(said('2 decided'));
 
   // Take back by u, then by Ctrl+Z: both come back to the front.
