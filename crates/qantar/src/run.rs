@@ -82,6 +82,7 @@ pub fn run<W, L: Into<Load>>(
     let mut loads = loads.fuse();
     let mut window: VecDeque<Ticket> = VecDeque::new();
     let mut first = 0;
+    let mut watch = Watch { seen: Duration::ZERO, looked: Instant::now() };
     loop {
         let mut held: usize = window.iter().map(|ticket| ticket.bytes).sum();
         while window.len() < WINDOW && (held < WINDOW_BYTES || window.is_empty()) {
@@ -94,13 +95,14 @@ pub fn run<W, L: Into<Load>>(
         if window.is_empty() {
             return;
         }
-        if let Some(word) = crew.hear() {
+        for word in crew.hear() {
             let at = word.number.checked_sub(first);
             if let Some(ticket) = at.and_then(|at| window.get_mut(at)) {
-                ticket.note(word.step);
+                ticket.note(word.step, watch.seen);
             }
         }
-        for ticket in window.iter_mut().filter(|ticket| ticket.is_overdue(manner.patience)) {
+        watch.look();
+        for ticket in window.iter_mut().filter(|ticket| ticket.is_overdue(watch.seen, manner.patience)) {
             ticket.give_up(manner.patience);
             crew.hire();
         }
@@ -146,12 +148,27 @@ impl Load {
     }
 }
 
+/// The time that those under way have been looked after. While nobody looks, because outcomes are being kept or the whole program
+/// was stopped, a report may be done and not heard of yet: that time is not its own.
+struct Watch {
+    seen: Duration,
+    looked: Instant,
+}
+
+impl Watch {
+    fn look(&mut self) {
+        self.seen += self.looked.elapsed().min(2 * TICK);
+        self.looked = Instant::now();
+    }
+}
+
 /// One load under way.
 struct Ticket {
     mark: Mark,
     origin: Origin,
     bytes: usize,
-    began: Option<Instant>,
+    /// By the watch.
+    began: Option<Duration>,
     opened: Vec<Arrival>,
     done: Option<Vec<Outcome>>,
 }
@@ -165,18 +182,18 @@ impl Ticket {
         Ticket { mark, origin, bytes: load.bytes(), began: None, opened: Vec::new(), done: None }
     }
 
-    fn note(&mut self, step: Step) {
+    fn note(&mut self, step: Step, now: Duration) {
         match step {
-            Step::Began => self.began = Some(Instant::now()),
+            Step::Began => self.began = Some(now),
             Step::Opened(arrivals) => self.opened = arrivals,
             // What was given up may come after all: too late, for the outcome must not depend on luck any further.
             Step::Done(outcomes) => _ = self.done.get_or_insert(outcomes),
         }
     }
 
-    fn is_overdue(&self, patience: Duration) -> bool {
+    fn is_overdue(&self, now: Duration, patience: Duration) -> bool {
         let patience = patience + Duration::from_secs(self.bytes as u64 / SLOWEST);
-        self.done.is_none() && self.began.is_some_and(|began| began.elapsed() > patience)
+        self.done.is_none() && self.began.is_some_and(|began| now.saturating_sub(began) > patience)
     }
 
     fn give_up(&mut self, patience: Duration) {
@@ -260,9 +277,9 @@ impl<W: Deref<Target = World> + Clone + Send + 'static> Crew<W> {
         }
     }
 
-    /// The next word; none when none comes for a while.
-    fn hear(&self) -> Option<Word> {
-        self.words.1.recv_timeout(TICK).ok()
+    /// All words that have come; none when none comes for a while.
+    fn hear(&self) -> Vec<Word> {
+        self.words.1.recv_timeout(TICK).into_iter().chain(self.words.1.try_iter()).collect()
     }
 }
 

@@ -56,6 +56,30 @@ fn a_report_that_gets_stuck_costs_itself_and_the_others_are_read() {
 }
 
 #[test]
+fn while_outcomes_are_kept_no_report_is_given_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a", "b", "c", "d"] {
+        let text = format!("Police arrested dozens of students in Almaty on Monday, witness {name} said.");
+        std::fs::write(folder.path().join(name).with_extension("txt"), text).expect("written");
+    }
+    let (inputs, settings) = ([folder.path().display().to_string()], Settings::default());
+    // Long enough for a slow machine to read one in, and kept from it much longer.
+    let manner = Manner { threads: 2, patience: Duration::from_secs(3) };
+    let (mut read, mut problems) = (0, Vec::new());
+    run(ingest::open(&inputs, &settings), &settings, Some(&*WORLD), manner, |outcome| {
+        if let Outcome::Report(report) = outcome {
+            if read == 0 {
+                std::thread::sleep(2 * manner.patience);
+            }
+            read += report.reading.accounts.len();
+            problems.extend(report.reading.problems.into_iter().map(|problem| problem.message));
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(read, 4, "{problems:?}");
+}
+
+#[test]
 fn what_is_not_english_is_kept_and_not_read() {
     let text = "Протестующие вышли на площадь в центре Алматы, сообщила полиция во вторник. Более ста человек были \
         задержаны, десятки получили ранения, сообщило министерство внутренних дел.";
