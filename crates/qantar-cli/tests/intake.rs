@@ -73,6 +73,40 @@ fn killed_at_any_moment_it_goes_on_and_the_case_is_the_same() {
     assert!(whole.len() > REPORTS && whole == broken, "{} and {}", whole.len(), broken.len());
 }
 
+/// Whoever stops a run and lets it go on later loses no report: the clock by which one is given up stands still as well.
+#[test]
+#[cfg(unix)]
+fn stopped_for_longer_than_a_report_may_take_it_gives_none_up() {
+    const REPORTS: usize = 20_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let pile = words(&lines(folder.path(), REPORTS));
+    let case = folder.path().join("stopped.qantar");
+    let mut run = command(&["read", &pile, "--take-in", "--patience", "2", "--into", &words(&case)]);
+    let mut child = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+    let signal = |which: &str, id: u32| {
+        assert!(Command::new("kill").args([which, &id.to_string()]).status().expect("there is a kill").success());
+    };
+    let mut stops = 0;
+    while stops < 3 {
+        std::thread::sleep(Duration::from_millis(300));
+        if child.try_wait().expect("asked").is_some() {
+            break;
+        }
+        signal("-STOP", child.id());
+        std::thread::sleep(Duration::from_secs(4));
+        signal("-CONT", child.id());
+        stops += 1;
+    }
+    child.wait().expect("ended");
+    assert!(stops > 0, "it was never stopped");
+    let held = held(&case);
+    assert!(
+        !held.iter().any(|line| line.contains("given up")),
+        "{:?}",
+        held.iter().find(|line| line.contains("given up"))
+    );
+}
+
 #[test]
 fn what_was_taken_in_is_read_later_and_is_what_reading_at_once_gives() {
     let folder = tempfile::tempdir().expect("a folder");
