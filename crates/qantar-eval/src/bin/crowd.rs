@@ -270,7 +270,7 @@ fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
                     100 * values.get(&format!("{feature:?} {value}")).copied().unwrap_or_default() / count
                 };
                 let told: Vec<String> =
-                    feature.values().iter().map(|value| format!("{value} {}", share(&value))).collect();
+                    feature.values().iter().map(|value| format!("{value} {}", share(value))).collect();
                 println!("  {feature:?}: {}", told.join(", "));
             }
         }
