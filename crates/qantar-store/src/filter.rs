@@ -163,6 +163,11 @@ pub(crate) fn lower(text: &Option<String>) -> Option<String> {
     text.as_ref().map(|text| text.to_lowercase())
 }
 
+/// In lower case, as the SQL functions want what they look for; none where nothing is asked.
+pub(crate) fn told(words: &Option<String>) -> Option<String> {
+    lower(words).map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
+}
+
 fn text(day: Option<Date>) -> Option<String> {
     day.map(|day| day.to_string())
 }

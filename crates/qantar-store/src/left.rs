@@ -3,7 +3,7 @@
 //! twice the time where most of a large case is left.
 
 use crate::error::ErrorKind;
-use crate::filter::lower;
+use crate::filter::told;
 use crate::query::rows;
 use rusqlite::{Connection, params_from_iter};
 
@@ -21,10 +21,7 @@ impl Left {
         let mut found: Vec<i64> = rows(db, select, params_from_iter(values), |row| row.get(0))?;
         found.sort();
         found.dedup();
-        if let Some(before) = self.0.take() {
-            let before = Left(Some(before));
-            found.retain(|&number| before.has(number));
-        }
+        found.retain(|&number| self.has(number));
         self.0 = Some(found);
         Ok(())
     }
@@ -60,8 +57,3 @@ impl Left {
 
 /// A guess (November 2026): to look up so many takes a millisecond or two.
 const FEW: usize = 1_000;
-
-/// In lower case, as the SQL functions want what they look for; none where nothing is asked.
-pub(crate) fn told(words: &Option<String>) -> Option<String> {
-    lower(words).map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
-}

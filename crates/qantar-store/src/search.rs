@@ -6,7 +6,8 @@
 use crate::body::Body;
 use crate::case::Case;
 use crate::error::{Error, ErrorKind};
-use crate::left::{Left, told};
+use crate::filter::told;
+use crate::left::Left;
 use crate::party::NAMES;
 use crate::query::rows;
 use qantar_record::{Document, DocumentId};
