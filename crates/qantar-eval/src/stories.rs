@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use qantar::ingest::{self, Arrival, Settings};
+use qantar::merging::{Rules, compared};
 use qantar::record::{
     About, Counted, Document, EventType, Grain, Interval, Mode, Place, PlaceSlot, Precision, SourceType, Span, Status,
     Telling, TimeSlot, ToldFigure, Voice, Who, Words,
@@ -27,6 +28,22 @@ pub struct Coded {
     pub events: Vec<String>,
     /// For each account, the key of the larger happening that it is a part of.
     pub wholes: Vec<Option<String>>,
+}
+
+impl Coded {
+    /// The key of the happening that an account tells.
+    pub fn key(&self, number: i64) -> &str {
+        &self.events[number as usize - 1]
+    }
+
+    /// Prints every pair that merging compares, a line of JSON each, to fit weights on: the accounts, whether they tell one happening, and
+    /// the value of each feature.
+    pub fn print_pairs(&self, rules: &Rules) {
+        for (a, b, values) in compared(&self.tellings, &self.abouts, rules) {
+            let same = self.key(a) == self.key(b);
+            println!("{}", serde_json::json!({"a": a, "b": b, "same": same, "values": values}));
+        }
+    }
 }
 
 #[derive(Deserialize)]

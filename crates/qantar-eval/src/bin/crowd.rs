@@ -51,7 +51,7 @@ fn main() -> Result<(), String> {
         }
         let coded = crowd(count, seed);
         if listing {
-            pairs(&coded, &rules);
+            coded.print_pairs(&rules);
             continue;
         }
         if likeness {
@@ -193,14 +193,6 @@ fn peak() -> String {
     peak.trim().to_owned()
 }
 
-/// Every pair compared.
-fn pairs(coded: &Coded, rules: &Rules) {
-    for (a, b, values) in compared(&coded.tellings, &coded.abouts, rules) {
-        let same = coded.events[a as usize - 1] == coded.events[b as usize - 1];
-        println!("{}", serde_json::json!({"a": a, "b": b, "same": same, "values": values}));
-    }
-}
-
 /// How often pairs take each value, in percent of those of one happening and of the others that are compared.
 fn likenesses(coded: &Coded, rules: &Rules) {
     let mut counts = vec![[[0usize; 2]; 16]; Feature::ALL.len()];
@@ -228,14 +220,13 @@ fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
     let bench = Bench::of(&coded.tellings, &coded.abouts, rules);
     let met: HashSet<(i64, i64)> =
         compared(&coded.tellings, &coded.abouts, rules).into_iter().map(|(a, b, _)| (a.min(b), a.max(b))).collect();
-    let happening = |number: i64| coded.events[number as usize - 1].as_str();
     let mut group_of: HashMap<i64, usize> = HashMap::new();
     let mut by_happening: HashMap<&str, Vec<i64>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
         group_of.extend(group.iter().map(|&number| (number, at)));
     }
     for number in 1..=coded.tellings.len() as i64 {
-        by_happening.entry(happening(number)).or_default().push(number);
+        by_happening.entry(coded.key(number)).or_default().push(number);
     }
     let lots = |lots: Vec<Vec<i64>>| -> Vec<(i64, i64)> {
         let pairs = |lot: &Vec<i64>| -> Vec<(i64, i64)> {
@@ -245,7 +236,7 @@ fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
     };
     let apart = |&(a, b): &(i64, i64)| group_of.get(&a) != group_of.get(&b);
     let lost: Vec<_> = lots(by_happening.values().cloned().collect()).into_iter().filter(apart).collect();
-    let other = |&(a, b): &(i64, i64)| happening(a) != happening(b);
+    let other = |&(a, b): &(i64, i64)| coded.key(a) != coded.key(b);
     let wrong: Vec<_> = lots(groups.to_vec()).into_iter().filter(other).collect();
     for (what, pairs) in [("lost", lost), ("wrong", wrong)] {
         let mut kinds: BTreeMap<&str, (usize, BTreeMap<String, usize>)> = BTreeMap::new();

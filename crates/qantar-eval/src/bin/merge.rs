@@ -5,7 +5,7 @@
 //! FOLDER holds stories (`corpora/stories/held`) or hand-coded news with `same_event.json` beside it. `--errors` prints the
 //! card of every pair that is wrong or missed; `--pairs` every pair compared, a line of JSON each, to fit weights on.
 
-use qantar::merging::{Merged, Rules, compare, compared, merge};
+use qantar::merging::{Merged, Rules, compare, merge};
 use qantar_eval::stories::{self, Coded, Pairs};
 use std::path::Path;
 
@@ -29,10 +29,7 @@ fn main() -> Result<(), String> {
     };
     let rules = rules.map_err(|e| e.to_string())?;
     if pairs {
-        for (a, b, values) in compared(&coded.tellings, &coded.abouts, &rules) {
-            let same = key(&coded, a) == key(&coded, b);
-            println!("{}", serde_json::json!({"a": a, "b": b, "same": same, "values": values}));
-        }
+        coded.print_pairs(&rules);
         return Ok(());
     }
     let merged = merge(&coded.tellings, &coded.abouts, &[], &rules);
@@ -44,13 +41,9 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-fn key(coded: &Coded, number: i64) -> String {
-    coded.events[number as usize - 1].clone()
-}
-
 fn report(coded: &Coded, merged: &Merged<'_>) {
     let groups = merged.groups();
-    let pairs = Pairs::of(&groups, |number| Some(key(coded, number)), &coded.events);
+    let pairs = Pairs::of(&groups, |number| Some(coded.key(number).to_owned()), &coded.events);
     println!(
         "{} reports, {} accounts, {} compared; pairs: {} to find, {} joined, {} right; P {:.3} R {:.3} F1 {:.3}",
         coded.abouts.len(),
@@ -67,7 +60,7 @@ fn report(coded: &Coded, merged: &Merged<'_>) {
     for (part, whole) in merged.parts() {
         given += 1;
         let wanted = coded.wholes[part.0 as usize - 1].clone();
-        right += usize::from(wanted.is_some_and(|wanted| wanted == key(coded, whole.0)));
+        right += usize::from(wanted.is_some_and(|wanted| wanted == coded.key(whole.0)));
     }
     let groups_with = groups.iter().filter(|group| {
         let whole = &coded.wholes[group[0] as usize - 1];
@@ -93,7 +86,7 @@ fn wrong(coded: &Coded, merged: &Merged<'_>, rules: &Rules) {
     let group_of = |number: i64| groups.iter().position(|group| group.contains(&number));
     for (k, a) in coded.tellings.iter().enumerate() {
         for b in &coded.tellings[k + 1..] {
-            let (is, told) = (key(coded, a.number) == key(coded, b.number), group_of(a.number) == group_of(b.number));
+            let (is, told) = (coded.key(a.number) == coded.key(b.number), group_of(a.number) == group_of(b.number));
             if is == told {
                 continue;
             }
@@ -102,8 +95,8 @@ fn wrong(coded: &Coded, merged: &Merged<'_>, rules: &Rules) {
                 "\n{} {:.2}: {} | {}",
                 if is { "MISSED" } else { "WRONG" },
                 card.score,
-                key(coded, a.number),
-                key(coded, b.number)
+                coded.key(a.number),
+                coded.key(b.number)
             );
             println!("  {}\n  {}", a.sentence.text, b.sentence.text);
             let reasons: Vec<String> =
