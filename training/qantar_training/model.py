@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from . import labels as L
+from .int8 import MOST, quantise
 
 WIDTH, LAYERS, PARTS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 PAIR = 128
@@ -20,14 +21,48 @@ TOKEN_HEADS = {
 }
 
 
+class Rounded(nn.Linear):
+    """A linear map that can be taught as it will ship: with `scale` [outputs] set, weights and inputs are rounded to the int8 and uint8 numbers of
+    `int8.py` and `DynamicQuantizeLinear` on the way forward, and the way back goes past the rounding (straight-through, Bengio and others 2013)."""
+
+    scale = None
+
+    def measure(self):
+        """Takes the scales that `int8.quantise` chooses for the weights as they are now."""
+        self.scale = torch.from_numpy(quantise(self.weight.detach().numpy().T)[1])[:, None]
+
+    def forward(self, x):
+        """x [B, T, inputs], each of the B a window with a range of its own → [B, T, outputs]."""
+        if self.scale is None:
+            return super().forward(x)
+        with torch.no_grad():
+            w = fitting((self.weight / self.scale).round_().clamp_(-127, 127)) * self.scale - self.weight
+            low, high = x.amin((1, 2), keepdim=True).clamp(max=0), x.amax((1, 2), keepdim=True).clamp(min=0)
+            step = ((high - low) / 255).clamp(min=1e-8)
+            zero = (-low / step).round_()
+            by = ((x / step).round_().add_(zero).clamp_(0, 255) - zero) * step - x
+        return F.linear(x + by, self.weight + w, self.bias)
+
+
+def fitting(q):
+    """`int8.cut` for weights [outputs, inputs]."""
+    pairs = q.view(q.shape[0], -1, 2)
+    over = lambda x: (x.clamp(min=0).sum(-1) - MOST).clamp_(min=0)
+    by = over(pairs) - over(-pairs)
+    half = (by.abs() / 2).floor()
+    pairs[..., 0] -= by.sign() * (by.abs() - half)
+    pairs[..., 1] -= by.sign() * half
+    return q
+
+
 class Layer(nn.Module):
     def __init__(self):
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Rounded(WIDTH, 3 * WIDTH)
+        self.out = Rounded(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
+        self.inner = Rounded(WIDTH, INNER)
+        self.outer = Rounded(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, h, mask):

@@ -2,7 +2,7 @@
 
     python -m qantar_training.train --data ../shared/data --out training/run [--resume]
 
-Writes `out/net.pt` after every epoch (weights, optimiser, epoch, seed) and a line to `out/log.tsv`; `--resume` goes on from there.
+Writes `out/net.pt` after every epoch (the mean of the weights over the last steps, the last weights, optimiser, epoch, seed) and a line to `out/log.tsv`; `--resume` goes on from there.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from . import corpus, labels as L
 from .base import base_files
 from .coded import CODED, coded
-from .model import Net, thin
+from .model import Net, Rounded, thin
 from .others import QUIET, on_topics
 from .windows import CLS, MASK, SEP, Pieces, windows
 
@@ -27,7 +27,12 @@ STAGES = {
     # epochs, share of each set per epoch
     "ground": (5, {"names": 1.0, "propbank": 1.0, "ecb": 0.5}),
     "reports": (8, {"names": 0.4, "web": 0.7, "propbank": 0.45, "ecb": 0.1, "own": 1.0, "coded": 1.0, "quiet": 0.15}),
+    # From weights that were taught before, when texts were added: as they ship, rounded.
+    "tune": (3, {"names": 0.2, "web": 0.4, "propbank": 0.25, "ecb": 0.05, "own": 0.7, "coded": 1.0, "quiet": 0.15}),
 }
+ROUNDED = {"tune"}  # stages in which the encoder's numbers are rounded to int8
+SLOWER = {"tune": 0.4}  # share of the rates
+MEAN = 0.998  # what the running mean of the weights keeps of itself at a step; it is what ships (Polyak and Juditsky 1992)
 WIDTHS = (64, 96, 128, 160, 192, 192, 192)  # windows of a document in an epoch, drawn: the heads must not hang on where one is cut
 BLANK = 0.05  # share of pieces hidden from the encoder: the heads must not hang on one word
 RATES = {"encoder": 1.5e-4, "heads": 1.2e-3}
@@ -218,6 +223,28 @@ def link_loss(name, links, items):
     return {name: 0.4 * F.binary_cross_entropy_with_logits(s, y)}
 
 
+class Mean:
+    """The running mean of a network's weights; young, it follows them closely."""
+
+    def __init__(self, net):
+        self.weights = {k: v.detach().clone() for k, v in net.state_dict().items()}
+        self.steps = 0
+
+    def step(self, net):
+        self.steps += 1
+        new = 1 - min(MEAN, self.steps / (self.steps + 10))
+        for k, v in net.state_dict().items():
+            self.weights[k].lerp_(v, new)
+
+    def state(self):
+        return self.weights
+
+    def load(self, weights):
+        """Goes on from a checkpoint, whose mean is no longer young."""
+        self.weights = {k: v.clone() for k, v in weights.items()}
+        self.steps = 10 ** 6
+
+
 def pick(docs, share, rng):
     return docs if share >= 1 else rng.sample(docs, int(len(docs) * share))
 
@@ -249,7 +276,7 @@ def main():
     if a.epochs:
         last = list(stages)[-1]
         stages[last] = (a.epochs, stages[last][1])
-    sets = load_sets(a.data, Pieces(tokenizer), a.own if "reports" in stages else None)
+    sets = load_sets(a.data, Pieces(tokenizer), a.own if set(stages) - {"ground"} else None)
     print({k: (len(v), sum(len(d.ids) for d in v)) for k, v in sets.items()}, flush=True)
     net = Net()
     net.encoder.load(weights)
@@ -257,14 +284,18 @@ def main():
         net.load_state_dict(torch.load(a.start)["net"])
     inner = [p for n, p in net.named_parameters() if n.startswith("encoder.")]
     outer = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
-    opt = torch.optim.AdamW([{"params": inner, "lr": RATES["encoder"]}, {"params": outer, "lr": RATES["heads"]}], weight_decay=0.01, fused=True)
+    share = SLOWER.get(list(stages)[-1], 1.0)
+    rates = [{"params": inner, "lr": share * RATES["encoder"]}, {"params": outer, "lr": share * RATES["heads"]}]
+    opt = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
     total = sum(len(batches(docs, rng)) for _, _, docs, rng in plan(sets, stages, a.seed))
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, (i + 1) / 100) * max(0.02, 1 - i / total))
     a.out.mkdir(parents=True, exist_ok=True)
+    mean = Mean(net)
     done, began = -1, time.time()
     if a.resume and (a.out / "net.pt").exists():
         c = torch.load(a.out / "net.pt")
-        net.load_state_dict(c["net"])
+        net.load_state_dict(c["last"])
+        mean.load(c["net"])
         opt.load_state_dict(c["opt"])
         schedule.load_state_dict(c["schedule"])
         done = c["epoch"]
@@ -275,6 +306,10 @@ def main():
             sums, n, pieces = {}, 0, 0
             torch.manual_seed(a.seed * 1000 + epoch)
             net.train()
+            if stage in ROUNDED:
+                for part in net.modules():
+                    if isinstance(part, Rounded):
+                        part.measure()
             for batch in batches(docs, rng):
                 with torch.autocast("cpu", torch.bfloat16, enabled=a.half):
                     losses = loss_of(net, batch, rng)
@@ -284,6 +319,7 @@ def main():
                 torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
                 opt.step()
                 schedule.step()
+                mean.step(net)
                 n += 1
                 pieces += sum(b - x for _, w in batch for x, b in w)
                 for k, v in losses.items():
@@ -295,7 +331,7 @@ def main():
             line = [stage, epoch, n, pieces, f"{time.time() - began:.0f}"] + [f"{k}={s / c:.4f}" for k, (s, c) in sorted(sums.items())]
             print("\r" + "\t".join(map(str, line)), flush=True)
             print("\t".join(map(str, line)), file=log, flush=True)
-            torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch, "seed": a.seed}, a.out / "part.pt")
+            torch.save({"net": mean.state(), "last": net.state_dict(), "opt": opt.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch, "seed": a.seed}, a.out / "part.pt")
             (a.out / "part.pt").rename(a.out / "net.pt")
 
 

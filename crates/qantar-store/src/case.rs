@@ -141,8 +141,7 @@ pub struct Writer<'c> {
 impl Writer<'_> {
     /// Keeps one document with its reading: all of it or, on an error, nothing.
     ///
-    /// `origin` is where it came from, as people would look for it again. `problems` are those of taking it in; those
-    /// of reading it are in the reading. `at` is the time now, which this crate does not know.
+    /// `origin`, `problems` and `at` are those of [`Arrived`].
     pub fn keep(
         &mut self,
         document: &Document,
@@ -151,7 +150,14 @@ impl Writer<'_> {
         problems: &[Problem],
         at: Timestamp,
     ) -> Result<Keeping, Error> {
-        self.decide("keep a document in", |db| keep::keep(db, &Arrived { document, reading, origin, problems, at }))
+        let arrived = Arrived { document, reading, origin, problems, at };
+        Ok(self.keep_all([arrived])?[0])
+    }
+
+    /// Keeps documents with their readings: all of them or, on an error, none. What is needed to take a step back is written
+    /// aside, a page of the case at a time, and once a step: many documents in one step are kept much faster than one by one.
+    pub fn keep_all<'a>(&mut self, arrived: impl IntoIterator<Item = Arrived<'a>>) -> Result<Vec<Keeping>, Error> {
+        self.decide("keep a document in", |db| arrived.into_iter().map(|one| keep::keep(db, &one)).collect())
     }
 
     /// A step that adds to the log, which a moment of the past does not take.

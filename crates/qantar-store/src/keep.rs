@@ -21,12 +21,18 @@ pub enum Keeping {
     Unchanged,
 }
 
-/// Everything that is kept at once.
-pub(crate) struct Arrived<'a> {
+/// A document that came in, and all that is kept with it.
+#[derive(Clone, Debug)]
+pub struct Arrived<'a> {
+    /// The document.
     pub document: &'a Document,
+    /// What was read in it.
     pub reading: &'a Reading,
+    /// Where it came from, as people would look for it again.
     pub origin: &'a str,
+    /// The problems of taking it in; those of reading it are in the reading.
     pub problems: &'a [Problem],
+    /// The time now, which this crate does not know.
     pub at: Timestamp,
 }
 

@@ -81,7 +81,7 @@ pub use case::{Case, Writer};
 pub use error::{Error, ErrorKind};
 pub use event::Written;
 pub use filter::{Filter, Sort};
-pub use keep::Keeping;
+pub use keep::{Arrived, Keeping};
 pub use log::{ChangeRow, Fault, Verification};
 pub use outlet::{OutletDay, OutletRow};
 pub use overview::Columns;

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use qantar_record::*;
-use qantar_store::{Error, ErrorKind, Filter, Keeping};
+use qantar_store::{Arrived, Error, ErrorKind, Filter, Keeping};
 
 #[test]
 fn keeping_the_same_again_changes_nothing() {
@@ -190,6 +190,38 @@ fn a_value_that_no_reading_can_have_costs_that_document_only() {
     });
     let kept = kept.expect("the batch is kept");
     assert!(matches!(kept[..], [Ok(Keeping::New), Err(ErrorKind::Unfit(_)), Ok(Keeping::New)]), "{kept:?}");
+    assert_eq!(case.summary().expect("read").documents, 2);
+    assert!(case.verify().expect("read").is_sound());
+}
+
+#[test]
+fn documents_kept_together_are_all_kept_or_none() {
+    let bench = Bench::new();
+    let mut case = bench.case();
+    let documents = ["A strike began.", "A riot began.", "A march began."].map(document);
+    let readings = documents.each_ref().map(|document| {
+        let mut found = empty(document, "1");
+        let text = document.text();
+        if text.contains("riot") {
+            found.accounts = vec![account(text, 1, "PROTEST", "riot")];
+            found.accounts[0].confidence = f64::NAN;
+        }
+        found
+    });
+    let arrived = |at: usize| Arrived {
+        document: &documents[at],
+        reading: &readings[at],
+        origin: "reports.jsonl",
+        problems: &[],
+        at: now(),
+    };
+    let (none, some) = case
+        .transaction(|writer| {
+            Ok::<_, Error>((writer.keep_all([0, 1, 2].map(arrived)), writer.keep_all([0, 2, 0].map(arrived))))
+        })
+        .expect("the transaction goes on");
+    assert!(matches!(none.as_ref().map_err(Error::kind), Err(ErrorKind::Unfit(_))), "{none:?}");
+    assert_eq!(some.expect("kept"), [Keeping::New, Keeping::New, Keeping::Unchanged]);
     assert_eq!(case.summary().expect("read").documents, 2);
     assert!(case.verify().expect("read").is_sound());
 }

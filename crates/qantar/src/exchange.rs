@@ -78,9 +78,14 @@ pub fn import(
     let mut imported = Imported::default();
     for (batch, first) in rows.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
         let kept = case.transaction(|writer| {
-            let keep =
-                |(k, row): (usize, &Arrived)| writer.keep(&row.document, &row.reading, &origin(first + k), &[], now);
-            batch.iter().enumerate().map(keep).collect::<Result<Vec<_>, qantar_store::Error>>()
+            let origins: Vec<String> = (first..first + batch.len()).map(&origin).collect();
+            writer.keep_all(batch.iter().zip(&origins).map(|(row, origin)| qantar_store::Arrived {
+                document: &row.document,
+                reading: &row.reading,
+                origin,
+                problems: &[],
+                at: now,
+            }))
         })?;
         imported.keepings.extend(kept);
     }

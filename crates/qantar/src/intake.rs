@@ -4,7 +4,7 @@ use crate::pipeline::VERSION;
 use crate::run::{Outcome, Report};
 use jiff::Timestamp;
 use qantar_ingest::{Kept, Mark, Origin};
-use qantar_store::{Case, Error, Keeping, RunCount, Writer};
+use qantar_store::{Arrived, Case, Error, Keeping, RunCount, Writer};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -23,8 +23,14 @@ pub fn keep(case: &mut Case, reports: &[Report], now: Timestamp) -> Result<Vec<K
 }
 
 fn keep_all(writer: &mut Writer<'_>, reports: &[Report], now: Timestamp) -> Result<Vec<Keeping>, Error> {
-    let keep = |report: &Report| writer.keep(&report.document, &report.reading, &report.origin.to_string(), &[], now);
-    reports.iter().map(keep).collect()
+    let origins: Vec<String> = reports.iter().map(|report| report.origin.to_string()).collect();
+    writer.keep_all(reports.iter().zip(&origins).map(|(report, origin)| Arrived {
+        document: &report.document,
+        reading: &report.reading,
+        origin,
+        problems: &[],
+        at: now,
+    }))
 }
 
 /// The next report after a number that the case has kept and this version has not read, with its number.
