@@ -1,5 +1,5 @@
 # Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
-.PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge
+.PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge tune trainer same fuzz
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -63,16 +63,31 @@ DATA := ../shared/data
 TRAIN := cd training && ../$(PYTHON) -m qantar_training
 # Products in half precision where the processor has them.
 HALF := $(shell grep -qs amx_bf16 /proc/cpuinfo && echo --half)
-train:
+train: trainer
+	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume $(HALF)
+	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume $(HALF)
+	$(TRAIN).train --data ../$(DATA) --out run/tune --stages tune --start run/reports/net.pt --resume $(HALF)
+	$(TRAIN).blend run/reports/net.pt run/tune/net.pt run/blend/net.pt
+	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
+	$(SHIP)
+
+# The same without the long stages: goes on from the weights that ship, when texts were added.
+tune: trainer
+	$(TRAIN).shipped ../models run/shipped/net.pt
+	$(TRAIN).train --data ../$(DATA) --out run/tune --stages tune --start run/shipped/net.pt --resume $(HALF)
+	$(TRAIN).blend run/shipped/net.pt run/tune/net.pt run/blend/net.pt
+	$(SHIP)
+
+trainer:
 	$(CARGO) build --release --locked -p qantar-cli
 	test -x $(PYTHON) || python3 -m venv .venv
 	$(PYTHON) -m pip install -q -r training/requirements.txt
-	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume $(HALF)
-	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume $(HALF)
-	$(TRAIN).export run/reports/net.pt ../models
-	$(TRAIN).fixture run/reports/net.pt ../models/parity.json
-	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
+
+define SHIP
+	$(TRAIN).export run/blend/net.pt ../models
+	$(TRAIN).fixture run/blend/net.pt ../models/parity.json
 	$(PYTHON) eval/manifest.py
+endef
 
 # The gazetteer, byte for byte, from the sample of GeoNames.
 gazetteer:
@@ -97,6 +112,17 @@ exam:
 times:
 	$(CARGO) build --release --locked -q -p qantar-eval --bin times
 	python3 eval/times.py $(OTHERS)
+
+# When two tellings of a report are of one happening: fits data/event/same.toml on coded texts that trained nothing.
+same:
+	$(CARGO) build --release --locked -q -p qantar-eval --bin tellings
+	$(PYTHON) eval/same.py $(DATA) --write
+
+# Hostile bytes for the intake, so many seconds of each kind, and the account of all such runs (eval/fuzz.tsv).
+SECONDS := 600
+fuzz:
+	$(CARGO) build --release --locked -q -p qantar-ingest --example fuzz
+	python3 eval/fuzz.py --seconds $(SECONDS)
 
 # Merging on stories that nothing was tuned on, on the stories it was fitted on, and reports of ECB+ into sub-topics.
 merge:

@@ -11,6 +11,7 @@ when one ever failed. `--seconds 0` only prints. What fails is kept in `fuzz/art
 
 import argparse
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ ACCOUNT = ROOT / "eval" / "fuzz.tsv"
 HEAD = "target\tseed\tseconds\tinputs\tfailures\tmost_kb\tday\n"
 TARGETS = sorted(p.name for p in (ROOT / "fuzz" / "seeds").iterdir() if p.is_dir())
 HOUR = 3_600
+STOPPED = (-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL)  # by somebody: such a run does not count
 LINE = re.compile(r"(\d+) inputs, (\d+) s of processor time, \d+ kept, (\d+) failures, (\d+) KB")
 
 
@@ -35,7 +37,7 @@ def runs():
 def sums():
     table = {t: [0, 0, 0, 0] for t in TARGETS}
     for t, _, *numbers, most in runs():
-        row = table[t]
+        row = table.setdefault(t, [0, 0, 0, 0])
         row[:3] = (a + b for a, b in zip(row, numbers))
         row[3] = max(row[3], most)
     return table
@@ -48,13 +50,18 @@ def hunt(binary, target, seconds, seed):
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as out:
         run = subprocess.run([binary, target, str(seconds), out, str(seed)], capture_output=True, text=True)
+        if run.returncode in STOPPED:
+            return
         failed = [p for p in Path(out).iterdir() if p.name != "current" or run.returncode not in (0, 1)]
         for path in failed:
             kept.mkdir(parents=True, exist_ok=True)
             (kept / f"{path.name}-{seed}").write_bytes(path.read_bytes())
     told = LINE.findall(run.stdout)
     inputs, busy, failures, most = map(int, told[-1]) if told else (0, 0, 0, 0)
-    if run.returncode not in (0, 1) or not told:  # an input ended the program, or it did not begin
+    if run.returncode == 1 and not failures:
+        print(f"{target}, seed {seed}: {run.stderr.strip()}; not counted", file=sys.stderr)
+        return
+    if run.returncode not in (0, 1):  # an input ended the program
         failures += 1
         print(f"{target}, seed {seed}: ended with {run.returncode}: {run.stderr.strip()}", file=sys.stderr)
     with open(ACCOUNT, "a", encoding="utf-8") as account:
@@ -83,6 +90,8 @@ def main():
     if not ACCOUNT.exists():
         ACCOUNT.write_text(HEAD, encoding="utf-8")
     if args.seconds:
+        if not args.binary.is_file():
+            parser.error(f"no {args.binary}: cargo build --release -p qantar-ingest --example fuzz")
         so_far, last = sums(), {t: 0 for t in TARGETS}
         for t, seed, *_ in runs():
             last[t] = max(last[t], seed)
@@ -91,8 +100,11 @@ def main():
         lanes = [threading.Thread(target=lane, args=(waiting, lock, args.binary, args.seconds)) for _ in range(args.lanes)]
         for thread in lanes:
             thread.start()
-        for thread in lanes:
-            thread.join()
+        try:
+            for thread in lanes:
+                thread.join()
+        except KeyboardInterrupt:
+            waiting.clear()
     print("| target | processor time, s | inputs | failures | most memory of one input, MB |\n|---|---|---|---|---|")
     table = sums()
     for target, (seconds, inputs, failures, most) in table.items():

@@ -3,6 +3,9 @@
     python -m qantar_training.coded --data DIR lay gum:GUM_news_afghan … > draft.txt     # texts to be marked up, as ARTICLES.md says
     python -m qantar_training.coded --data DIR check draft.txt …                         # marks are sound, and the words are untouched
     python -m qantar_training.coded --data DIR write draft.txt … > corpora/train/coded/SET.jsonl
+    python -m qantar_training.coded --data DIR texts FOLDER                              # coded documents with their texts, a line of JSON each
+
+`corpora/train/coded` trains; `corpora/train/held` is left out, to fit and to choose on it what stands on the network.
 """
 
 import argparse
@@ -18,6 +21,7 @@ from .others import SETS, texts
 
 CHECKER = L.ROOT / "corpora" / "train" / "compile_articles.py"
 CODED = L.ROOT / "corpora" / "train" / "coded"
+HELD = L.ROOT / "corpora" / "train" / "held"
 
 
 def caseless(name):
@@ -82,15 +86,23 @@ def coded(data: Path, folder: Path = CODED):
     return items
 
 
+def held(folder: Path = HELD):
+    """The names of the texts that train nothing."""
+    return {json.loads(line)["doc"] for path in folder.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()}
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", type=Path, required=True)
-    ap.add_argument("task", choices=("lay", "check", "write"))
+    ap.add_argument("task", choices=("lay", "check", "write", "texts"))
     ap.add_argument("what", nargs="+")
     a = ap.parse_args()
     if a.task == "lay":
         known = texts(a.data, {w.split(":")[0] for w in a.what})
         print("\n".join(lay(w, *known[w]) for w in a.what))
+        return
+    if a.task == "texts":
+        print("\n".join(json.dumps(d, ensure_ascii=False) for folder in a.what for d in coded(a.data, Path(folder))))
         return
     items, complaints = read(a.what, a.data)
     print("\n".join(complaints) or f"{len(items)} texts, sound", file=sys.stderr)

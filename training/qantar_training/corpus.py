@@ -259,11 +259,13 @@ def propbank(pieces, path):
     return out
 
 
-def happenings(pieces, path):
-    """ECB+: which words tell a happening, and which of them the same one, in the sentences that were annotated."""
+def happenings(pieces, path, without=frozenset()):
+    """ECB+: which words tell a happening, and which of them the same one, in the sentences that were annotated; but not in the texts held out."""
     out = []
     for line in gzip.open(path, "rt", encoding="utf-8"):
         d = json.loads(line)
+        if f"ecb:{d['doc']}" in without:
+            continue
         marks = {m["id"]: m["tok"] for m in d["mark"] if m.get("tok") and m["type"].startswith("ACTION")}
         kept = sorted({d["sent"][t] for m in d["mark"] for t in m.get("tok") or []})
         if not kept:

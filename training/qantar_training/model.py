@@ -22,19 +22,20 @@ TOKEN_HEADS = {
 
 
 class Rounded(nn.Linear):
-    """A linear map that can be taught as it will ship: with `scale` [outputs] set, weights and inputs are rounded to the int8 and uint8 numbers of
+    """A linear map that can be taught nearly as it will ship: with `scale` [outputs] set, weights and inputs are rounded to the int8 and uint8 numbers of
     `int8.py` and `DynamicQuantizeLinear` on the way forward, and the way back goes past the rounding (straight-through, Bengio and others 2013)."""
 
     scale = None
 
-    def measure(self):
-        """Takes the scales that `int8.quantise` chooses for the weights as they are now."""
-        self.scale = torch.from_numpy(quantise(self.weight.detach().numpy().T)[1])[:, None]
+    def measure(self, rounded=True):
+        """Takes the scales that `int8.quantise` chooses for the weights as they are now, or none."""
+        self.scale = torch.from_numpy(quantise(self.weight.detach().numpy().T)[1])[:, None] if rounded else None
 
     def forward(self, x):
-        """x [B, T, inputs], each of the B a window with a range of its own → [B, T, outputs]."""
+        """x [B, T, inputs], each of the B a window with a range of its own, padding counted → [B, T, outputs]."""
         if self.scale is None:
             return super().forward(x)
+        x = x.float()
         with torch.no_grad():
             w = fitting((self.weight / self.scale).round_().clamp_(-127, 127)) * self.scale - self.weight
             low, high = x.amin((1, 2), keepdim=True).clamp(max=0), x.amax((1, 2), keepdim=True).clamp(min=0)

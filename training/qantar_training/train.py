@@ -6,6 +6,7 @@ Writes `out/net.pt` after every epoch (the mean of the weights over the last ste
 """
 
 import argparse
+import hashlib
 import random
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ import torch.nn.functional as F
 
 from . import corpus, labels as L
 from .base import base_files
-from .coded import CODED, coded
+from .coded import CODED, coded, held
 from .model import Net, Rounded, thin
 from .others import QUIET, on_topics
 from .windows import CLS, MASK, SEP, Pieces, windows
@@ -30,7 +31,7 @@ STAGES = {
     # From weights that were taught before, when texts were added: as they ship, rounded.
     "tune": (3, {"names": 0.2, "web": 0.4, "propbank": 0.25, "ecb": 0.05, "own": 0.7, "coded": 1.0, "quiet": 0.15}),
 }
-ROUNDED = {"tune"}  # stages in which the encoder's numbers are rounded to int8
+ROUNDED = {"tune"}  # stages in which the linear maps of the encoder are rounded to int8
 SLOWER = {"tune": 0.4}  # share of the rates
 MEAN = 0.998  # what the running mean of the weights keeps of itself at a step; it is what ships (Polyak and Juditsky 1992)
 WIDTHS = (64, 96, 128, 160, 192, 192, 192)  # windows of a document in an epoch, drawn: the heads must not hang on where one is cut
@@ -46,7 +47,7 @@ def load_sets(data: Path, pieces, own=None):
         + [d for part in ("train", "dev", "test") for d in corpus.names(pieces, ner / f"crossner_politics_{part}.tsv.gz")]
         + corpus.names(pieces, ner / "wikiann_en_train.tsv.gz", 8000),
         "propbank": corpus.propbank(pieces, srl / "ewt-srl-train.tsv.gz"),
-        "ecb": corpus.happenings(pieces, data / "ecbplus" / "ecbplus-topics-1-35.jsonl.gz"),
+        "ecb": corpus.happenings(pieces, data / "ecbplus" / "ecbplus-topics-1-35.jsonl.gz", held()),
         "web": corpus.web_names(pieces, data / "ud_english" / "ewt" / "en_ewt-train.conllu.gz", CODED / "ewt-names.tsv"),
         "own": [],
         "coded": [],
@@ -239,10 +240,10 @@ class Mean:
     def state(self):
         return self.weights
 
-    def load(self, weights):
-        """Goes on from a checkpoint, whose mean is no longer young."""
+    def load(self, weights, steps):
+        """Goes on from a checkpoint."""
         self.weights = {k: v.clone() for k, v in weights.items()}
-        self.steps = 10 ** 6
+        self.steps = steps
 
 
 def pick(docs, share, rng):
@@ -284,18 +285,24 @@ def main():
         net.load_state_dict(torch.load(a.start)["net"])
     inner = [p for n, p in net.named_parameters() if n.startswith("encoder.")]
     outer = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
-    share = SLOWER.get(list(stages)[-1], 1.0)
-    rates = [{"params": inner, "lr": share * RATES["encoder"]}, {"params": outer, "lr": share * RATES["heads"]}]
+    rates = [{"params": inner, "lr": RATES["encoder"]}, {"params": outer, "lr": RATES["heads"]}]
     opt = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
-    total = sum(len(batches(docs, rng)) for _, _, docs, rng in plan(sets, stages, a.seed))
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min(1, (i + 1) / 100) * max(0.02, 1 - i / total))
+    pace = [SLOWER.get(stage, 1.0) for _, stage, docs, rng in plan(sets, stages, a.seed) for _ in batches(docs, rng)]
+    total = len(pace)
+    rate = lambda i: pace[min(i, total - 1)] * min(1, (i + 1) / 100) * max(0.02, 1 - i / total)
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, rate)
+    # What a broken run must have begun with to be taken up.
+    begun = [hashlib.sha256(a.start.read_bytes()).hexdigest() if a.start else "", a.stages, {k: len(v) for k, v in sets.items()}]
     a.out.mkdir(parents=True, exist_ok=True)
     mean = Mean(net)
     done, began = -1, time.time()
-    if a.resume and (a.out / "net.pt").exists():
-        c = torch.load(a.out / "net.pt")
+    c = torch.load(a.out / "net.pt") if a.resume and (a.out / "net.pt").exists() else {}
+    if c and c.get("begun") != begun:
+        print(f"{a.out} holds a run from other weights, stages or texts: begins anew", flush=True)
+        a.resume = False
+    elif c:
         net.load_state_dict(c["last"])
-        mean.load(c["net"])
+        mean.load(c["net"], c["steps"])
         opt.load_state_dict(c["opt"])
         schedule.load_state_dict(c["schedule"])
         done = c["epoch"]
@@ -306,10 +313,9 @@ def main():
             sums, n, pieces = {}, 0, 0
             torch.manual_seed(a.seed * 1000 + epoch)
             net.train()
-            if stage in ROUNDED:
-                for part in net.modules():
-                    if isinstance(part, Rounded):
-                        part.measure()
+            for part in net.modules():
+                if isinstance(part, Rounded):
+                    part.measure(stage in ROUNDED)
             for batch in batches(docs, rng):
                 with torch.autocast("cpu", torch.bfloat16, enabled=a.half):
                     losses = loss_of(net, batch, rng)
@@ -331,7 +337,7 @@ def main():
             line = [stage, epoch, n, pieces, f"{time.time() - began:.0f}"] + [f"{k}={s / c:.4f}" for k, (s, c) in sorted(sums.items())]
             print("\r" + "\t".join(map(str, line)), flush=True)
             print("\t".join(map(str, line)), file=log, flush=True)
-            torch.save({"net": mean.state(), "last": net.state_dict(), "opt": opt.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch, "seed": a.seed}, a.out / "part.pt")
+            torch.save({"net": mean.state(), "last": net.state_dict(), "opt": opt.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch, "seed": a.seed, "steps": mean.steps, "begun": begun}, a.out / "part.pt")
             (a.out / "part.pt").rename(a.out / "net.pt")
 
 

@@ -181,7 +181,8 @@ fn document(case: &Case) -> Document {
     })
 }
 
-fn paragraphs(text: &str) -> Vec<qantar::record::Block> {
+/// A block for each paragraph of a plain text.
+pub fn paragraphs(text: &str) -> Vec<qantar::record::Block> {
     let mut start = 0;
     let mut blocks = Vec::new();
     for part in text.split("\n\n") {

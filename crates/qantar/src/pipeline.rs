@@ -1,9 +1,11 @@
 //! The order of the stages, once, top to bottom.
 
 use crate::World;
-use qantar_read::event::Layers;
+use qantar_read::event::{Layers, Told, same::Voices};
+use qantar_read::infer::Signals;
+use qantar_read::text::Text;
 use qantar_read::{claim, entity, event, name, place, segment, sketch, time};
-use qantar_record::{Document, Outline, Problem, Reading, Sketch, Stage};
+use qantar_record::{Claim, Document, Mention, Outline, Problem, Reading, Sketch, Stage, Timex, Toponym};
 
 /// What reads: the program's version. A reading made by another version is another reading.
 pub const VERSION: &str = concat!("qantar ", env!("CARGO_PKG_VERSION"));
@@ -37,13 +39,11 @@ pub fn read(document: &Document, world: &World) -> Reading {
         return Reading { sentences, sketch, outline, problems, ..unread(document, why, "") };
     }
     let signals = world.encoder.signals(&text);
-    let names = name::names(&text, &signals, &world.names, &world.gazetteer).take(problems_of);
-    let times = time::times(&text, document.anchor(), &world.times).take(problems_of);
-    let places = place::places(&text, &names, &world.gazetteer, &world.places).take(problems_of);
-    let claims = claim::claims(&text, &names, &signals, &world.claims, world.calibration.claim).take(problems_of);
-    let layers = Layers { names: &names, times: &times, places: &places, claims: &claims };
+    let laid = lay(&text, &signals, document, world, problems_of);
+    let layers = laid.layers();
     let accounts = event::accounts(&text, &signals, layers, &world.events, world.calibration.event).take(problems_of);
-    let entities = entity::entities(&text, &names, &accounts, &claims, &world.actors).take(problems_of);
+    let entities = entity::entities(&text, &laid.names, &accounts, &laid.claims, &world.actors).take(problems_of);
+    let Laid { times, places, claims, .. } = laid;
     Reading {
         document: document.id().clone(),
         version: VERSION.into(),
@@ -57,6 +57,42 @@ pub fn read(document: &Document, world: &World) -> Reading {
         outline,
         problems,
     }
+}
+
+/// The layers that events are read from.
+struct Laid {
+    names: Vec<Mention>,
+    times: Vec<Timex>,
+    places: Vec<Toponym>,
+    claims: Vec<Claim>,
+}
+
+impl Laid {
+    fn layers(&self) -> Layers<'_> {
+        Layers { names: &self.names, times: &self.times, places: &self.places, claims: &self.claims }
+    }
+}
+
+fn lay(
+    text: &Text<'_>,
+    signals: &Signals<'_>,
+    document: &Document,
+    world: &World,
+    problems: &mut Vec<Problem>,
+) -> Laid {
+    let names = name::names(text, signals, &world.names, &world.gazetteer).take(problems);
+    let times = time::times(text, document.anchor(), &world.times).take(problems);
+    let places = place::places(text, &names, &world.gazetteer, &world.places).take(problems);
+    let claims = claim::claims(text, &names, signals, &world.claims, world.calibration.claim).take(problems);
+    Laid { names, times, places, claims }
+}
+
+/// What the events of a document are folded from; see [`event::tellings`]. Whatever its language.
+pub fn tellings(document: &Document, world: &World) -> (Vec<Told>, Vec<(usize, usize, Voices)>) {
+    let text = segment::segment(document, &world.abbreviations).take(&mut Vec::new());
+    let signals = world.encoder.signals(&text);
+    let laid = lay(&text, &signals, document, world, &mut Vec::new());
+    event::tellings(&text, &signals, laid.layers(), &world.events, world.calibration.event)
 }
 
 /// A reading of which nothing is read, with a line that says so. It says in its version why (one word): once that is mended the

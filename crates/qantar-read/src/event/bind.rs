@@ -3,8 +3,9 @@
 use super::Layers;
 use super::{EventLexicon, VERSION};
 use crate::infer::{Role, RoleScores};
-use crate::text::{Text, TextSentence, TokenKind};
-use qantar_record::{EventPlace, EventTime, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
+use crate::text::{Text, TextSentence, Token, TokenKind};
+use jiff::ToSpan;
+use qantar_record::{EventPlace, EventTime, Interval, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
 use std::collections::HashMap;
 
 /// What the sentences of a report can inherit from.
@@ -24,6 +25,12 @@ const LEAD: usize = 4;
 /// A report that names a country more often than this, and twice as often as the place it was filed from, is about the
 /// country. A guess, 2026-11-23.
 const OFTEN: usize = 8;
+
+/// What happened more than so many days ago is history to a report. A guess, 2026-11-30.
+const LATELY: i64 = 60;
+
+/// So many words before "since" may say that something is the first or greatest since. A guess, 2026-11-30.
+const RECORD: usize = 6;
 
 /// The encoder is sure that words are the place or the time of an event from this probability on.
 const SURE: f32 = 0.5;
@@ -45,8 +52,9 @@ impl<'a, 'd> Binder<'a, 'd> {
     }
 
     /// Where the event that `scores` are of took place: the toponym that the encoder gives it, in the trigger's sentence or
-    /// near it; else the nearest place of the paragraph where something happens; else what the report is about.
-    pub fn place(&self, sentence: &TextSentence, scores: &RoleScores) -> Option<EventPlace> {
+    /// near it; else the nearest place of the paragraph where something happens; else what the report is about. `time` is when: of what lies
+    /// far back, the report's own place says no more than the country.
+    pub fn place(&self, sentence: &TextSentence, scores: &RoleScores, time: Option<&EventTime>) -> Option<EventPlace> {
         let chance = |toponym: &Toponym| self.chance(scores, Role::Place, toponym.span);
         let specific = |toponym: &Toponym| toponym.place.as_ref().map(|place| std::cmp::Reverse(place.precision));
         let inside = |toponym: &&Toponym| sentence.span.contains(toponym.span);
@@ -72,7 +80,27 @@ impl<'a, 'd> Binder<'a, 'd> {
         if let Some(place) = earlier {
             return Some(event_place(place, true, "paragraph-place"));
         }
-        self.main.map(|place| event_place(place, true, "report-place"))
+        let main = self.main?;
+        let country = time.filter(|time| self.is_past(time)).and_then(|_| self.country_of(main));
+        Some(
+            country
+                .map_or_else(|| event_place(main, true, "report-place"), |it| event_place(it, true, "report-country")),
+        )
+    }
+
+    /// Whether a time of its own lies far back from the day of the report.
+    fn is_past(&self, time: &EventTime) -> bool {
+        let (Some(end), Some(day)) = (time.interval.to, self.text.document.anchor()) else {
+            return false;
+        };
+        !time.inherited && end.saturating_add(LATELY.days()) < day
+    }
+
+    /// Where the report names the country that a place lies in.
+    fn country_of(&self, of: &Toponym) -> Option<&'a Toponym> {
+        let country = of.place.as_ref()?.country.as_ref()?;
+        let is_it = |place: &Place| place.precision == Precision::Country && place.country.as_ref() == Some(country);
+        self.places.iter().find(|toponym| toponym.place.as_ref().is_some_and(is_it))
     }
 
     /// The mean probability that the words at `span` stand in a role.
@@ -125,18 +153,32 @@ impl<'a, 'd> Binder<'a, 'd> {
         };
         let inside = |timex: &&Timex| sentence.span.contains(timex.span);
         if let Some(own) = best(LEAST, &inside) {
-            return Some(event_time(own, false, "own-time"));
+            return Some(self.event_time(own, false, "own-time"));
         }
         if let Some(near) = best(SURE, &|_| true) {
-            return Some(event_time(near, true, "near-time"));
+            return Some(self.event_time(near, true, "near-time"));
         }
         if status != Status::Happened {
             return None;
         }
         self.earlier_in_block(sentence).find_map(|earlier| {
             let time = self.times.iter().rfind(|t| earlier.span.contains(t.span) && is_dated(t))?;
-            Some(event_time(time, true, "paragraph-time"))
+            Some(self.event_time(time, true, "paragraph-time"))
         })
+    }
+
+    /// The time of an event. What has gone on since a day goes on until the report; "the deadliest since 2019" has not.
+    fn event_time(&self, timex: &Timex, inherited: bool, rule: &str) -> EventTime {
+        let before = self.text.tokens_at(timex.span).start.checked_sub(1);
+        let is_record = |token: &Token<'_>| self.lexicon.records.contains(token.lower.as_ref());
+        let since = before.is_some_and(|at| {
+            self.text.tokens[at].is("since") && !self.text.tokens[at.saturating_sub(RECORD)..at].iter().any(is_record)
+        });
+        let day =
+            self.text.document.anchor().filter(|day| since && timex.interval.from.is_some_and(|from| from <= *day));
+        let interval = Interval { to: day.or(timex.interval.to), ..timex.interval };
+        let by = Producer::new(Stage::Event, VERSION, rule);
+        EventTime { span: timex.span, interval, grain: timex.grain, inherited, by }
     }
 
     /// Earlier sentences of the same block, the nearest first.
@@ -194,9 +236,4 @@ fn most_named(places: &[Toponym]) -> Option<&Toponym> {
 fn event_place(toponym: &Toponym, inherited: bool, rule: &str) -> EventPlace {
     let by = Producer::new(Stage::Event, VERSION, rule);
     EventPlace { span: toponym.span, place: toponym.place.clone(), inherited, by }
-}
-
-fn event_time(timex: &Timex, inherited: bool, rule: &str) -> EventTime {
-    let by = Producer::new(Stage::Event, VERSION, rule);
-    EventTime { span: timex.span, interval: timex.interval, grain: timex.grain, inherited, by }
 }

@@ -35,6 +35,8 @@ struct FigureFile {
     nothing: Vec<Nothing>,
     counted: Vec<CountedWords>,
     units: Vec<String>,
+    things: HashSet<String>,
+    ranges: Vec<String>,
     tolls: HashSet<String>,
     part: PartWords,
     withdrawn: WithdrawnWords,
@@ -96,6 +98,8 @@ pub struct FigureWords {
     nothing: Vec<(Vec<String>, Vec<Counted>)>,
     counted: HashMap<String, Counted>,
     units: Vec<String>,
+    things: HashSet<String>,
+    ranges: Vec<Vec<String>>,
     /// Words for a figure: "toll".
     pub tolls: HashSet<String>,
     parts: PartWords,
@@ -118,6 +122,8 @@ pub struct Count {
     pub what: Option<Counted>,
     /// Those counted, when they are a part of another figure.
     pub part: Option<Part>,
+    /// Whether it goes on with what the figure before it counts: "five soldiers and two officers".
+    pub listed: bool,
 }
 
 impl Count {
@@ -143,6 +149,54 @@ fn starts_with(tokens: &[Token<'_>], words: &[String]) -> bool {
     tokens.len() >= words.len() && words.iter().zip(tokens).all(|(word, token)| token.is(word))
 }
 
+/// An aside between commas is passed over up to so many words: "twelve people, including three children, were hurt". A guess,
+/// 2026-11-30.
+const ASIDE: usize = 16;
+
+/// The verb after an aside that opens behind the noun at `from`: where it stands.
+fn beyond_aside(tokens: &[Token<'_>], classes: &[Class], from: usize) -> Option<usize> {
+    let comma = |at: &usize| tokens[*at].is(",");
+    let opens = nominals(classes, from).end;
+    let clause = |&at: &usize| tokens.get(at + 1).is_none_or(|next| next.is("and") || next.is("but"));
+    let opens = Some(opens).filter(|at| *at < tokens.len() && comma(at) && !clause(at))?;
+    let verb = (opens + 1..tokens.len().min(opens + ASIDE)).find(comma)? + 1;
+    matches!(classes.get(verb), Some(Class::Be | Class::Auxiliary)).then_some(verb)
+}
+
+/// What noun phrases are made of, from a place on.
+fn nominals(classes: &[Class], from: usize) -> Range<usize> {
+    let more =
+        classes[from.min(classes.len())..].iter().take_while(|class| matches!(class, Class::Nominal | Class::Hyphen));
+    from..from + more.count()
+}
+
+/// Whether the number at `at` is an age beside a name: "Brown, 36, was shot". "In Homs, 12, …" counts.
+fn is_age(tokens: &[Token<'_>], classes: &[Class], at: usize) -> bool {
+    let mark = |at: usize, marks: &[&str]| tokens.get(at).is_some_and(|token| marks.contains(&token.text));
+    let young = tokens[at].text.len() <= 2 && tokens[at].text.bytes().all(|byte| byte.is_ascii_digit());
+    if !young || at < 2 || !mark(at - 1, &[","]) || !mark(at + 1, &[",", "."]) {
+        return false;
+    }
+    let name = tokens[..at - 1].iter().rev().take_while(|token| token.text.starts_with(char::is_uppercase)).count();
+    let before = (at - 1).checked_sub(name + 1);
+    name > 0 && !before.is_some_and(|before| classes[before] == Class::Preposition && !tokens[before].is("of"))
+}
+
+/// Whether a figure, with its noun at `from`, goes on a list that another began, by the words between: "… civilians, …", "… were
+/// wounded, as were …". A verb of its own says something else.
+fn goes_on(tokens: &[Token<'_>], classes: &[Class], between: Range<usize>, from: usize) -> bool {
+    let joins = |&at: &usize| tokens[at].is(",") || tokens[at].is("and");
+    let Some(joint) = between.clone().find(joins) else { return false };
+    let says_else = |at: usize| match classes[at] {
+        Class::Verb => true,
+        Class::Be => !tokens[at - 1].is("as"),
+        Class::Mark => !tokens[at].is(","),
+        _ => false,
+    };
+    let acts = |class: &Class| matches!(class, Class::Verb | Class::Be | Class::Auxiliary);
+    !(joint..between.end).any(says_else) && !classes.get(nominals(classes, from).end).is_some_and(acts)
+}
+
 impl FigureWords {
     /// The built-in tables.
     pub fn builtin() -> Result<Self, DataError> {
@@ -162,6 +216,8 @@ impl FigureWords {
             nothing,
             counted,
             units: file.units,
+            things: file.things,
+            ranges: file.ranges.iter().map(|words| split(words)).collect(),
             tolls: file.tolls,
             parts: file.part,
             withdrawn: file.withdrawn,
@@ -184,10 +240,11 @@ impl FigureWords {
         let said = (0..tokens.len()).find_map(phrase).and_then(|(at, length)| Some((at, length, toll(at)?)));
         let believed = || self.believed_more(tokens, classes).map(|(at, length)| (at, length, at));
         let (at, length, noun) = said.or_else(believed)?;
-        let what = tokens.iter().find_map(|token| self.counted(&token.lower));
+        let harm = |what: &Counted| *what != Counted::Other;
+        let what = tokens.iter().find_map(|token| self.counted(&token.lower).filter(harm));
         let real = || noun > 0 && self.higher.real.contains(tokens[noun - 1].lower.as_ref());
         let start = (0..at).rev().take_while(|&k| classes[k] == Class::Adverb).last().unwrap_or(at);
-        let count = Count { tokens: start..at + length, low: None, high: None, what, part: None };
+        let count = Count { tokens: start..at + length, low: None, high: None, what, part: None, listed: false };
         (what.is_some() || real()).then_some(count)
     }
 
@@ -221,15 +278,24 @@ impl FigureWords {
         while at < tokens.len() {
             if let Some((words, whats)) = self.nothing.iter().find(|(words, _)| starts_with(&tokens[at..], words)) {
                 let range = at..at + words.len();
-                let none =
-                    |&what| Count { tokens: range.clone(), low: Some(0), high: Some(0), what: Some(what), part: None };
-                counts.extend(whats.iter().map(none));
+                counts.extend(whats.iter().map(|&what| Count {
+                    tokens: range.clone(),
+                    low: Some(0),
+                    high: Some(0),
+                    what: Some(what),
+                    part: None,
+                    listed: false,
+                }));
                 at = range.end;
                 continue;
             }
             match self.count_at(tokens, classes, at) {
-                Some(count) => {
+                Some(mut count) => {
                     at = count.tokens.end;
+                    let goes_on = |before: &Count| goes_on(tokens, classes, before.tokens.end..count.tokens.start, at);
+                    if count.what.is_none() && counts.last().is_some_and(goes_on) {
+                        (count.listed, count.what) = (true, counts.last().and_then(|before| before.what));
+                    }
                     counts.push(count);
                 }
                 None => at += 1,
@@ -252,7 +318,7 @@ impl FigureWords {
         let (tokens_range, low, high) = self.hedged(tokens, at, at + length, low, high);
         let what = self.what(tokens, classes, &tokens_range);
         let nothing = high == Some(0) && what.is_none();
-        (!nothing).then_some(Count { tokens: tokens_range, low, high, what, part: None })
+        (!nothing).then_some(Count { tokens: tokens_range, low, high, what, part: None, listed: false })
     }
 
     /// Tokens taken and range of the bare number at `at`; none when it counts no people or things.
@@ -266,10 +332,16 @@ impl FigureWords {
             return None;
         }
         let rest = &tokens[at..];
-        for (words, low, high) in &self.vague {
-            if starts_with(rest, words) {
-                return Some((words.len(), Some(*low), Some(*high)));
-            }
+        if let Some((length, low, high)) = self.vague_at(rest) {
+            let further = self.ranges.iter().filter(|joint| starts_with(&rest[length..], joint)).find_map(|joint| {
+                let (second, least, most) = self.vague_at(&rest[length + joint.len()..])?;
+                (least > low).then_some((length + joint.len() + second, most))
+            });
+            let (length, high) = further.unwrap_or((length, high));
+            return Some((length, Some(low), Some(high)));
+        }
+        if self.is_clock(tokens, at) || is_age(tokens, classes, at) {
+            return None;
         }
         let first = number(rest)?;
         let bare_one = first.value == 1.0 && rest[0].kind == TokenKind::Word;
@@ -283,12 +355,29 @@ impl FigureWords {
             .and_then(|_| number(&rest[first.tokens + 1..]))
             .filter(|second| second.value > first.value);
         let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
-        let age = tokens[at.saturating_sub(2)..at].iter().any(|token| token.is("age") || token.is("aged"));
+        let age = tokens[at.saturating_sub(2)..at]
+            .iter()
+            .any(|token| token.is("age") || token.is("ages") || token.is("aged"));
         let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
         let unit = |t: &Token<'_>| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u));
         let counts_else = next(length).is_some_and(unit) && !self.parts.is_of(&rest[length..]);
         let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
         (whole && !money && !age && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
+    }
+
+    /// Whether the number at `at` is a time of day: "at 1600"; not where a toll stands at it.
+    fn is_clock(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let text = tokens[at].text;
+        let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let hour = || text[..2] < *"24" && text[2..] < *"60";
+        let toll = || tokens[..at].iter().any(|token| self.tolls.contains(token.lower.as_ref()));
+        digits && hour() && at > 0 && tokens[at - 1].is("at") && !toll()
+    }
+
+    /// "Dozens", "several hundred": tokens taken, the least and the most.
+    fn vague_at(&self, tokens: &[Token<'_>]) -> Option<(usize, u64, u64)> {
+        let (words, low, high) = self.vague.iter().find(|(words, ..)| starts_with(tokens, words))?;
+        Some((words.len(), *low, *high))
     }
 
     /// The number with the hedge before or after it.
@@ -328,9 +417,18 @@ impl FigureWords {
         let stops = |k: usize| {
             (classes[k] == Class::Mark && !tokens[k].is_quote()) || tokens[k].is("and") || tokens[k].is("while")
         };
-        let after = (figure.end..tokens.len().min(figure.end + 9)).take_while(|&k| !stops(k)).find_map(|k| {
+        let says = |k: usize| {
             self.counted(&tokens[k].lower).filter(|_| !self.is_active_verb_on_figure(tokens, classes, figure, k))
-        });
+        };
+        let clause = (figure.end..tokens.len().min(figure.end + 9)).take_while(|&k| !stops(k));
+        // The head of the noun phrase stands at its end: "weapons inspectors" are people.
+        let head = nominals(classes, figure.end).last();
+        if head.is_some_and(|head| self.things.contains(tokens[head].lower.as_ref())) {
+            return Some(Counted::Other);
+        }
+        let beyond =
+            || beyond_aside(tokens, classes, figure.end).and_then(|at| (at..tokens.len().min(at + 4)).find_map(says));
+        let after = clause.clone().find_map(says).or_else(beyond);
         let before = || {
             (figure.start.saturating_sub(BEFORE)..figure.start)
                 .rev()

@@ -1,32 +1,30 @@
 //! One happening told in several sentences of a report is one account.
 //!
-//! The encoder says of any two triggers how likely they tell the same; type and status must agree, and days and places
-//! of their own must not speak against it. The account keeps the telling with the most slots of its own; the others
-//! become `retold`, and what they add (figures, an actor, a place, a day) is kept.
+//! How likely two tellings are of one says [`same`]; type and days of their own must agree. The account keeps the telling with the most slots of its
+//! own; the others become `retold`, and what they add (figures, an actor, a place, a day) is kept.
 
-use super::Told;
-use qantar_record::{Account, AccountId, EventPlace, EventTime, Figure, Mode, Place, Span, Status};
+use super::{Told, same};
+use qantar_record::{Account, AccountId, EventPlace, EventTime, Figure, Mode, Span, Status};
 
-/// Two tellings are one from this probability on, when nothing speaks against it. Chosen on the development gold.
-const SAME: f32 = 0.3;
-
-/// Folds tellings, which come in the order of the text, and numbers what is left. `same` is the encoder's probability
-/// that the later of two tells what the earlier does; `words` are those at a span of the text.
+/// Folds tellings, which come in the order of the text, and numbers what is left. `chance` is the probability that the later of two
+/// is of the happening that the earlier is of: with the mean of it over a group at `least` or above, a telling joins the group where it is
+/// greatest. `words` are those at a span of the text.
 pub fn fold<'d>(
     told: Vec<Told>,
-    same: impl Fn(&Told, &Told) -> f32,
+    least: f64,
+    chance: impl Fn(&Told, &Told) -> f64,
     words: impl Fn(Span) -> &'d str + Copy,
 ) -> Vec<Account> {
     let mut groups: Vec<Vec<Told>> = Vec::new();
     for telling in told {
         let fit = |group: &Vec<Told>| {
-            let agrees = group.iter().all(|earlier| agree(&earlier.account, &telling.account));
-            let most = group.iter().map(|earlier| same(&telling, earlier)).fold(0.0, f32::max);
-            if agrees { most } else { 0.0 }
+            let all = group.iter().all(|earlier| same::can_be(&earlier.account, &telling.account));
+            let sum = || group.iter().map(|earlier| chance(&telling, earlier)).sum::<f64>();
+            if all { sum() / group.len() as f64 } else { 0.0 }
         };
         let best = groups.iter().map(fit).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
         match best {
-            Some((at, chance)) if chance >= SAME => groups[at].push(telling),
+            Some((at, chance)) if chance >= least => groups[at].push(telling),
             _ => groups.push(vec![telling]),
         }
     }
@@ -46,41 +44,6 @@ pub fn fold<'d>(
     accounts
 }
 
-fn agree(a: &Account, b: &Account) -> bool {
-    let real = |status| status != Status::Happened;
-    a.event_type == b.event_type && real(a.status) == real(b.status) && places_agree(a, b) && days_agree(a, b)
-}
-
-/// Own places must be the same or one inside the other; an inherited one speaks against nothing.
-fn places_agree(a: &Account, b: &Account) -> bool {
-    let own = |account: &Account| account.place.as_ref().filter(|p| !p.inherited).and_then(|p| p.place.clone());
-    match (own(a), own(b)) {
-        (Some(a), Some(b)) => place_holds(&a, &b) || place_holds(&b, &a),
-        _ => true,
-    }
-}
-
-/// Whether `inner` can lie in `outer`: the same place, a place in the country, a place in the region.
-fn place_holds(outer: &Place, inner: &Place) -> bool {
-    use qantar_record::Precision::{Area, Country, Region};
-    match outer.precision {
-        Area => true,
-        Country => outer.country == inner.country,
-        Region if inner.precision < Region => {
-            outer.country == inner.country && inner.admin1.as_ref() == Some(&outer.name)
-        }
-        _ => (outer.lat - inner.lat).abs() < 0.3 && (outer.lon - inner.lon).abs() < 0.3,
-    }
-}
-
-fn days_agree(a: &Account, b: &Account) -> bool {
-    let own = |account: &Account| account.time.as_ref().filter(|t| !t.inherited).map(|t| t.interval);
-    match (own(a), own(b)) {
-        (Some(a), Some(b)) => a.meets(b),
-        _ => true,
-    }
-}
-
 /// How telling an account is: slots of its own.
 fn weight(account: &Account) -> usize {
     usize::from(!account.actors.is_empty())
@@ -93,6 +56,10 @@ fn weight(account: &Account) -> usize {
 fn join<'d>(kept: &mut Account, mut other: Account, words: impl Fn(Span) -> &'d str) {
     if weight(&other) > weight(kept) + 1 {
         std::mem::swap(kept, &mut other);
+    }
+    // What was planned in one sentence may have happened in the next.
+    if other.status == Status::Happened {
+        kept.status = Status::Happened;
     }
     if kept.mode == Mode::other() {
         kept.mode = other.mode;

@@ -4,7 +4,7 @@
 //! are toponyms and time expressions of the layers before, bound by the encoder or inherited in a stated order ([`bind`]).
 //! How many is a number read by grammar; the encoder says what it counts and to which event it belongs ([`figure`]). Whether
 //! it is a part of another, withdrawn, and when it was given is grammar again ([`part`], [`withdrawn`], [`given`]).
-//! [`fold`] makes one account of the tellings of one happening.
+//! [`fold`] makes one account of the tellings of one happening, which [`same`] knows.
 
 pub mod bind;
 pub mod figure;
@@ -13,6 +13,7 @@ pub mod given;
 pub mod part;
 pub mod phrases;
 pub mod role;
+pub mod same;
 pub mod trigger;
 pub mod withdrawn;
 
@@ -30,13 +31,14 @@ use qantar_record::{
     Account, AccountId, Argument, Claim, Counted, EventType, Figure, Mention, NameType, Ontology, Producer, Read, Span,
     Stage, Timex, Toponym,
 };
+use same::{Same, Voices};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use trigger::Trigger;
 
 /// The version of the event stage; a change of meaning in code, data or weights raises it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What the event stage knows beside the encoder.
 #[derive(Clone, Debug)]
@@ -49,25 +51,33 @@ pub struct EventLexicon {
     pub plain: PlainWords,
     /// Words right before a place where something happens.
     pub locative: HashSet<String>,
+    /// Words that say that something is the first or greatest of its kind since a day.
+    pub records: HashSet<String>,
     /// For each type, the figures that make sense.
     pub counts: HashMap<EventType, Vec<Counted>>,
+    /// Which tellings are of one happening.
+    pub same: Same,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BindFile {
     locative: HashSet<String>,
+    records: HashSet<String>,
 }
 
 impl EventLexicon {
     /// The built-in tables, `data/event/`.
     pub fn builtin(ontology: &Ontology) -> Result<Self, DataError> {
+        let BindFile { locative, records } = data::toml("event/bind.toml")?;
         Ok(EventLexicon {
             figures: FigureWords::builtin()?,
             words: WordClasses::builtin()?,
             plain: PlainWords::builtin()?,
-            locative: data::toml::<BindFile>("event/bind.toml")?.locative,
+            locative,
+            records,
             counts: ontology.types().map(|entry| (entry.code.clone(), entry.counts.clone())).collect(),
+            same: Same::builtin()?,
         })
     }
 }
@@ -102,25 +112,41 @@ pub fn accounts(
     lexicon: &EventLexicon,
     line: Line,
 ) -> Read<Vec<Account>> {
-    let telling = text.sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.tells());
-    let triggers: Vec<Trigger> =
-        telling.flat_map(|(number, sentence)| trigger::triggers(sentence, number, signals)).collect();
-    let heads: Vec<usize> = triggers.iter().map(|trigger| trigger.tokens.start).collect();
-    let scores = signals.roles(&heads);
     let reader = Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) };
-    let mut told: Vec<Told> =
-        triggers.iter().zip(&scores).map(|(trigger, scores)| reader.told(trigger, scores)).collect();
-    let parts = reader.count(&mut told, &triggers, &scores);
-    reader.refer(&mut told, &parts);
-    reader.raise(&mut told);
-    reader.withdraw(&mut told);
-    reader.date(&mut told);
-    let same = |later: &Told, earlier: &Told| signals.same(Thing::Event, later.tokens.clone(), earlier.tokens.clone());
-    let mut accounts = fold::fold(told, same, |span| text.words(span));
+    let chance =
+        |later: &Told, earlier: &Told| lexicon.same.chance(text, later, earlier, link(signals, later, earlier));
+    let mut accounts = fold::fold(reader.tellings(), lexicon.same.least, chance, |span| text.words(span));
     for account in &mut accounts {
         account.terms = reader.terms(account);
     }
     Read::clean(accounts)
+}
+
+/// The tellings of a report before folding, in the order of the text, and for any two that can be of one happening what speaks for it:
+/// the later, the earlier, the voices. What `eval/same.py` fits on.
+pub fn tellings(
+    text: &Text<'_>,
+    signals: &Signals<'_>,
+    layers: Layers<'_>,
+    lexicon: &EventLexicon,
+    line: Line,
+) -> (Vec<Told>, Vec<(usize, usize, Voices)>) {
+    let reader = Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) };
+    let told = reader.tellings();
+    let mut pairs = Vec::new();
+    for (at, later) in told.iter().enumerate() {
+        let can_be = |(_, earlier): &(usize, &Told)| same::can_be(&earlier.account, &later.account);
+        let voices = |(before, earlier): (usize, &Told)| {
+            (at, before, Voices::of(text, later, earlier, link(signals, later, earlier)))
+        };
+        pairs.extend(told[..at].iter().enumerate().filter(can_be).map(voices));
+    }
+    (told, pairs)
+}
+
+/// The encoder's probability that the later of two tells what the earlier does.
+fn link(signals: &Signals<'_>, later: &Told, earlier: &Told) -> f32 {
+    signals.same(Thing::Event, later.tokens.clone(), earlier.tokens.clone())
 }
 
 /// So many bytes back a pronoun looks for whom it stands for. A guess, 2026-11-23.
@@ -152,6 +178,23 @@ struct Reader<'a, 'd> {
 }
 
 impl<'d> Reader<'_, 'd> {
+    /// The tellings with their slots and figures.
+    fn tellings(&self) -> Vec<Told> {
+        let telling = self.text.sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.tells());
+        let triggers: Vec<Trigger> =
+            telling.flat_map(|(number, sentence)| trigger::triggers(sentence, number, self.signals)).collect();
+        let heads: Vec<usize> = triggers.iter().map(|trigger| trigger.tokens.start).collect();
+        let scores = self.signals.roles(&heads);
+        let mut told: Vec<Told> =
+            triggers.iter().zip(&scores).map(|(trigger, scores)| self.told(trigger, scores)).collect();
+        let parts = self.count(&mut told, &triggers, &scores);
+        self.refer(&mut told, &parts);
+        self.raise(&mut told);
+        self.withdraw(&mut told);
+        self.date(&mut told);
+        told
+    }
+
     fn told(&self, trigger: &Trigger, scores: &RoleScores) -> Told {
         let sentence = &self.text.sentences[trigger.sentence];
         let by = Producer::new(Stage::Event, VERSION, "encoder");
@@ -167,6 +210,7 @@ impl<'d> Reader<'_, 'd> {
                 side.push(Argument { span, by: Producer::new(Stage::Event, VERSION, "pronoun") });
             }
         }
+        let time = self.binder.time(sentence, scores, trigger.status);
         let account = Account {
             id: AccountId(0),
             event_type: trigger.event_type.clone(),
@@ -177,8 +221,8 @@ impl<'d> Reader<'_, 'd> {
             retold: Vec::new(),
             actors,
             targets,
-            place: self.binder.place(sentence, scores),
-            time: self.binder.time(sentence, scores, trigger.status),
+            place: self.binder.place(sentence, scores, time.as_ref()),
+            time,
             figures: Vec::new(),
             terms: Vec::new(),
             confidence: self.line.apply(trigger.chance),
@@ -213,7 +257,11 @@ impl<'d> Reader<'_, 'd> {
         let mut parts = Vec::new();
         for sentence in self.text.sentences.iter().filter(|sentence| sentence.kind.tells()) {
             let counts = self.counts(sentence);
-            let owners: Vec<_> = counts.iter().map(|count| self.owner(count, triggers, scores)).collect();
+            let mut owners: Vec<Owner> = Vec::with_capacity(counts.len());
+            for count in &counts {
+                let before = owners.last().copied().flatten().filter(|_| count.listed && self.is_figure(count));
+                owners.push(self.owner(count, triggers, scores).or(before));
+            }
             let whole = |part: &Part| owners[counts.iter().position(|c| Whole::At(c.tokens.start) == part.whole)?];
             for (count, own) in counts.iter().zip(&owners) {
                 if count.part.as_ref().is_some_and(|part| part.whole == Whole::Before) {
@@ -356,7 +404,12 @@ impl<'d> Reader<'_, 'd> {
         let belongs = |scores: &RoleScores| scores.mean(Role::Count, count.tokens.clone());
         let best = fits.map(|(at, (_, scores))| (at, belongs(scores))).max_by(|(_, a), (_, b)| a.total_cmp(b));
         let (owner, chance) = best?;
-        (chances[1..].iter().sum::<f32>() >= COUNTS && chance >= BELONGS).then_some((what, owner))
+        (self.is_figure(count) && chance >= BELONGS).then_some((what, owner))
+    }
+
+    /// Whether the encoder takes a number for a figure of something.
+    fn is_figure(&self, count: &Count) -> bool {
+        self.signals.mean(Head::Figure, count.tokens.clone())[1..].iter().sum::<f32>() >= COUNTS
     }
 
     fn figure(&self, count: &Count, what: Counted, rule: &str) -> Figure {

@@ -39,7 +39,14 @@ pub fn candidates<'g>(
     lexicon: &PlaceLexicon,
 ) -> Vec<Candidate<'g>> {
     let is_place = |kind: NameType| matches!(kind, NameType::Gpe | NameType::Loc | NameType::Fac);
-    let widen = |(at, mention): (usize, &Mention)| {
+    // "Northern Syria": the direction is no name of its own, though places of that name there are.
+    let directs = |(at, mention): &(usize, &Mention)| {
+        let tokens = text.tokens_at(mention.span);
+        let next = names.get(at + 1).is_some_and(|next| text.tokens_at(next.span).start == tokens.end);
+        next && text.tokens[tokens].iter().all(|token| lexicon.words.directions.contains_key(token.lower.as_ref()))
+    };
+    let names: Vec<&Mention> = names.iter().enumerate().filter(|named| !directs(named)).map(|(_, name)| name).collect();
+    let widen = |(at, mention): (usize, &&Mention)| {
         let name = text.tokens_at(mention.span);
         let floor = at.checked_sub(1).map_or(0, |k| text.tokens_at(names[k].span).end);
         let ceiling = names.get(at + 1).map_or(text.tokens.len(), |next| text.tokens_at(next.span).start);
