@@ -153,29 +153,30 @@ impl<'a, 'd> Binder<'a, 'd> {
         };
         let inside = |timex: &&Timex| sentence.span.contains(timex.span);
         if let Some(own) = best(LEAST, &inside) {
-            return Some(self.event_time(own, false, "own-time"));
+            return Some(self.event_time(own, chance(own) >= SURE, false, "own-time"));
         }
         if let Some(near) = best(SURE, &|_| true) {
-            return Some(self.event_time(near, true, "near-time"));
+            return Some(self.event_time(near, true, true, "near-time"));
         }
         if status != Status::Happened {
             return None;
         }
         self.earlier_in_block(sentence).find_map(|earlier| {
             let time = self.times.iter().rfind(|t| earlier.span.contains(t.span) && is_dated(t))?;
-            Some(self.event_time(time, true, "paragraph-time"))
+            Some(self.event_time(time, false, true, "paragraph-time"))
         })
     }
 
-    /// The time of an event. What has gone on since a day goes on until the report; "the deadliest since 2019" has not.
-    fn event_time(&self, timex: &Timex, inherited: bool, rule: &str) -> EventTime {
+    /// The time of an event. What has surely gone on since a day goes on until the report; "the deadliest since 2019" has not.
+    fn event_time(&self, timex: &Timex, sure: bool, inherited: bool, rule: &str) -> EventTime {
         let before = self.text.tokens_at(timex.span).start.checked_sub(1);
         let is_record = |token: &Token<'_>| self.lexicon.records.contains(token.lower.as_ref());
-        let since = before.is_some_and(|at| {
+        let since = |at: usize| {
             self.text.tokens[at].is("since") && !self.text.tokens[at.saturating_sub(RECORD)..at].iter().any(is_record)
-        });
-        let day =
-            self.text.document.anchor().filter(|day| since && timex.interval.from.is_some_and(|from| from <= *day));
+        };
+        let goes_on = sure && before.is_some_and(since);
+        let day = self.text.document.anchor();
+        let day = day.filter(|day| goes_on && timex.interval.from.is_some_and(|from| from <= *day));
         let interval = Interval { to: day.or(timex.interval.to), ..timex.interval };
         let by = Producer::new(Stage::Event, VERSION, rule);
         EventTime { span: timex.span, interval, grain: timex.grain, inherited, by }
