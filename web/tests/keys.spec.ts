@@ -80,8 +80,16 @@ test('the queue: edit a value and save it', async ({ page, served }) => {
 
 test('the queue: merge, split, search, open, all by keys', async ({ page, served }) => {
   const before = await served.ask<Summary>('/api/summary');
-  const { rows: near } = await served.ask<{ rows: { row: Row }[] }>('/api/events/35/neighbours');
-  await review(page, '?now=35');
+  // One of the queue with another beside it that may be the same, told once as it is.
+  const { items } = await served.ask<{ items: { row: Row }[] }>('/api/queue?limit=50');
+  const alone = (row: Row) => row.reports === 1;
+  let [now, near] = [0, [] as { row: Row }[]];
+  for (const { row } of items.filter((i) => alone(i.row))) {
+    near = (await served.ask<{ rows: { row: Row }[] }>(`/api/events/${row.number}/neighbours`)).rows;
+    now = row.number;
+    if (near.length && alone(near[0]!.row) && near[0]!.row.number > now) break;
+  }
+  await review(page, `?now=${now}`);
   await page.keyboard.press('m');
   const merging = page.getByRole('dialog', { name: 'The same happening as…' });
   await expect(merging.getByRole('checkbox').first()).toBeVisible();
