@@ -62,6 +62,8 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   await toast(page).getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page)).toContainText('Taken back.');
   await expect.poll(async () => (await served.ask<Summary>('/api/summary')).events).toBe(before.events);
+  // Where the other event is the elder, the merge led to it.
+  await page.goto(`/event/${number}`);
   await expect(slots.getByText('Kankan', { exact: false }).first()).toBeVisible();
 
   // Export everything; the correction is in it, with the words that the reader saw.
