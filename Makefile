@@ -117,6 +117,7 @@ times:
 same:
 	$(CARGO) build --release --locked -q -p qantar-eval --bin tellings
 	$(PYTHON) eval/same.py $(DATA) --write
+	$(PYTHON) eval/manifest.py
 
 # Hostile bytes for the intake, so many seconds of each kind, and the account of all such runs (eval/fuzz.tsv).
 SECONDS := 600

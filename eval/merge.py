@@ -42,11 +42,9 @@ def design(pairs, table):
     return rows
 
 
-def fit(rows, same, share, prior, start):
-    """Newton's method on the start and the weights together; `share`: what each pair weighs."""
-    rows = np.hstack([np.ones((len(rows), 1)), rows])
-    guess = np.concatenate([[start], prior])
-    cost = np.concatenate([[1 / START**2], np.full(len(prior), 1 / WAY**2)])
+def fit(rows, same, share, guess, cost):
+    """The weights of a logistic regression by Newton's method; `share`: what each pair weighs, `guess`: the weights before anything is seen,
+    `cost`: of the square of the way from there, for each."""
     weights = guess.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-rows @ weights))
@@ -56,11 +54,12 @@ def fit(rows, same, share, prior, start):
         weights -= step
         if np.abs(step).max() < 1e-9:
             break
-    return weights[0], weights[1:]
+    return weights
 
 
-def pairs_of(command):
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+def pairs_of(command, told=None):
+    """The lines of JSON that a program prints; `told`: what it reads."""
+    out = subprocess.run(command, input=told, capture_output=True, text=True, check=True).stdout
     return [json.loads(line) for line in out.splitlines()]
 
 
@@ -77,7 +76,9 @@ def main():
     share = np.array([1.0] * len(told) + [CROWD] * len(crowd))
     rows = design(pairs, prior["weight"])
     same = np.array([pair["same"] for pair in pairs], float)
-    start, weights = fit(rows, same, share, np.array([w["points"] for w in prior["weight"]]), prior["start"])
+    guess = np.array([prior["start"], *(w["points"] for w in prior["weight"])])
+    cost = np.r_[1 / START**2, np.full(len(guess) - 1, 1 / WAY**2)]
+    start, *weights = fit(np.hstack([np.ones((len(rows), 1)), rows]), same, share, guess, cost)
     p = 1 / (1 + np.exp(-(rows @ weights + start)))
     right = (p >= .5) == same
     print(f"{len(told)} pairs of stories, right at one half: {right[: len(told)].mean():.3f}")

@@ -6,13 +6,14 @@ texts is left out in turn to show how good it is: log-loss of a pair beside that
 fitted here: it is chosen on the whole reader (docs/decisions/0004). With --write the file is written anew. Needs numpy.
 """
 import argparse
-import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+
+from merge import fit, pairs_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "data/event/same.toml"
@@ -21,26 +22,18 @@ RIDGE = 2.0  # a prior of mean 0 and variance 1/2 on every weight; a guess
 FOLDS = 8
 
 
-def pairs_of(data, programs):
+def told(data, programs):
     """(report, same, voices) of every pair."""
     texts = subprocess.run([sys.executable, "-m", "qantar_training.coded", "--data", data.resolve(), "texts", HELD],
                            cwd=ROOT / "training", capture_output=True, text=True, check=True).stdout
-    out = subprocess.run([programs / "tellings"], input=texts, capture_output=True, text=True, check=True).stdout
-    for pair in map(json.loads, out.splitlines()):
+    for pair in pairs_of([programs / "tellings"], texts):
         yield pair.pop("report"), pair.pop("same"), pair
 
 
-def fit(rows, same):
-    """Newton's method; the first column is the start, which has no prior."""
-    cost = np.r_[0.0, np.full(rows.shape[1] - 1, RIDGE)]
-    weights = np.zeros(rows.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-rows @ weights))
-        step = np.linalg.solve((rows * (p * (1 - p))[:, None]).T @ rows + np.diag(cost), rows.T @ (p - same) + cost * weights)
-        weights -= step
-        if np.abs(step).max() < 1e-9:
-            break
-    return weights
+def fitted(rows, same):
+    """The weights; the first, the start, has no prior."""
+    nothing = np.zeros(rows.shape[1])
+    return fit(rows, same, np.ones(len(rows)), nothing, np.r_[0.0, np.full(len(nothing) - 1, RIDGE)])
 
 
 def loss(p, same):
@@ -54,24 +47,24 @@ def main():
     parser.add_argument("--programs", type=Path, default=ROOT / "target/release", help="where tellings lies")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reports, same, voices = zip(*pairs_of(args.data, args.programs))
+    reports, same, voices = zip(*told(args.data, args.programs))
     names = list(voices[0])
     rows = np.array([[1.0, *(v[name] for name in names)] for v in voices])
     same, reports = np.array(same, float), np.array(reports)
     left_out = np.zeros(len(same))
     for fold in range(FOLDS):
         out = reports % FOLDS == fold
-        left_out[out] = 1 / (1 + np.exp(-rows[out] @ fit(rows[~out], same[~out])))
-    weights = fit(rows, same)
+        left_out[out] = 1 / (1 + np.exp(-rows[out] @ fitted(rows[~out], same[~out])))
+    weights = fitted(rows, same)
     print(f"{len(same)} pairs of {len(set(reports))} reports, {same.mean():.3f} of one happening; log-loss of those left out "
           f"{loss(left_out, same):.3f}, of always saying the share {loss(np.full(len(same), same.mean()), same):.3f}, "
           f"right at one half {np.mean((left_out > 0.5) == same):.3f}")
-    fitted = {"start": weights[0]} | dict(zip(names, weights[1:]))
-    for name, weight in fitted.items():
+    named = dict(zip(["start", *names], weights))
+    for name, weight in named.items():
         print(f"{name} = {weight:.3f}")
     if args.write:
         text = WEIGHTS.read_text(encoding="utf-8")
-        for name, weight in fitted.items():
+        for name, weight in named.items():
             text = re.sub(rf"(?m)^{name} = .*$", f"{name} = {weight:.3f}", text)
         WEIGHTS.write_text(text, encoding="utf-8")
 

@@ -74,9 +74,14 @@ def raised(text, at):
     return "".join(letters)
 
 
+def codings(folder: Path):
+    """The coded documents of a folder, without their texts."""
+    return [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def coded(data: Path, folder: Path = CODED):
     """The coded documents with their texts, for training; stops where a text is not the one that was coded."""
-    items = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    items = codings(folder)
     known = texts(data, {d["doc"].split(":")[0] for d in items})
     for d in items:
         _, title, text = known[d["doc"]]
@@ -88,7 +93,7 @@ def coded(data: Path, folder: Path = CODED):
 
 def held(folder: Path = HELD):
     """The names of the texts that train nothing."""
-    return {json.loads(line)["doc"] for path in folder.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()}
+    return {d["doc"] for d in codings(folder)}
 
 
 def main():

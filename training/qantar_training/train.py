@@ -1,4 +1,4 @@
-"""Fits the network: first on names and roles of the open sets, then on everything with the own reports.
+"""Fits the network: first on names and roles of the open sets, then on everything with the own reports, then that again slowly, rounded as it ships.
 
     python -m qantar_training.train --data ../shared/data --out training/run [--resume]
 

@@ -42,6 +42,13 @@ pub enum Class {
     Mark,
 }
 
+impl Class {
+    /// Whether a clause of its own goes on here: something is done or is so.
+    pub fn acts(self) -> bool {
+        matches!(self, Class::Verb | Class::Be | Class::Auxiliary)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {

@@ -39,7 +39,7 @@ pub fn read(document: &Document, world: &World) -> Reading {
         return Reading { sentences, sketch, outline, problems, ..unread(document, why, "") };
     }
     let signals = world.encoder.signals(&text);
-    let laid = lay(&text, &signals, document, world, problems_of);
+    let laid = lay(&text, &signals, world, problems_of);
     let layers = laid.layers();
     let accounts = event::accounts(&text, &signals, layers, &world.events, world.calibration.event).take(problems_of);
     let entities = entity::entities(&text, &laid.names, &accounts, &laid.claims, &world.actors).take(problems_of);
@@ -73,15 +73,9 @@ impl Laid {
     }
 }
 
-fn lay(
-    text: &Text<'_>,
-    signals: &Signals<'_>,
-    document: &Document,
-    world: &World,
-    problems: &mut Vec<Problem>,
-) -> Laid {
+fn lay(text: &Text<'_>, signals: &Signals<'_>, world: &World, problems: &mut Vec<Problem>) -> Laid {
     let names = name::names(text, signals, &world.names, &world.gazetteer).take(problems);
-    let times = time::times(text, document.anchor(), &world.times).take(problems);
+    let times = time::times(text, text.document.anchor(), &world.times).take(problems);
     let places = place::places(text, &names, &world.gazetteer, &world.places).take(problems);
     let claims = claim::claims(text, &names, signals, &world.claims, world.calibration.claim).take(problems);
     Laid { names, times, places, claims }
@@ -91,7 +85,7 @@ fn lay(
 pub fn tellings(document: &Document, world: &World) -> (Vec<Told>, Vec<(usize, usize, Voices)>) {
     let text = segment::segment(document, &world.abbreviations).take(&mut Vec::new());
     let signals = world.encoder.signals(&text);
-    let laid = lay(&text, &signals, document, world, &mut Vec::new());
+    let laid = lay(&text, &signals, world, &mut Vec::new());
     event::tellings(&text, &signals, laid.layers(), &world.events, world.calibration.event)
 }
 

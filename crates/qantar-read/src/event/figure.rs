@@ -127,6 +127,11 @@ pub struct Count {
 }
 
 impl Count {
+    /// A figure that stands by itself.
+    fn new(tokens: Range<usize>, low: Option<u64>, high: Option<u64>, what: Option<Counted>) -> Self {
+        Count { tokens, low, high, what, part: None, listed: false }
+    }
+
     /// The same with its tokens counted from the start of the text, where its sentence starts at `first`.
     pub fn moved(self, first: usize) -> Self {
         let moved = |range: Range<usize>| range.start + first..range.end + first;
@@ -170,8 +175,12 @@ fn nominals(classes: &[Class], from: usize) -> Range<usize> {
     from..from + more.count()
 }
 
-/// Whether the number at `at` is an age beside a name: "Brown, 36, was shot". "In Homs, 12, …" counts.
+/// Whether the number at `at` is an age: "aged 36", or beside a name, "Brown, 36, was shot". "In Homs, 12, …" counts.
 fn is_age(tokens: &[Token<'_>], classes: &[Class], at: usize) -> bool {
+    let says = |token: &Token<'_>| token.is("age") || token.is("ages") || token.is("aged");
+    if tokens[at.saturating_sub(2)..at].iter().any(says) {
+        return true;
+    }
     let mark = |at: usize, marks: &[&str]| tokens.get(at).is_some_and(|token| marks.contains(&token.text));
     let young = tokens[at].text.len() <= 2 && tokens[at].text.bytes().all(|byte| byte.is_ascii_digit());
     if !young || at < 2 || !mark(at - 1, &[","]) || !mark(at + 1, &[",", "."]) {
@@ -193,8 +202,7 @@ fn goes_on(tokens: &[Token<'_>], classes: &[Class], between: Range<usize>, from:
         Class::Mark => !tokens[at].is(","),
         _ => false,
     };
-    let acts = |class: &Class| matches!(class, Class::Verb | Class::Be | Class::Auxiliary);
-    !(joint..between.end).any(says_else) && !classes.get(nominals(classes, from).end).is_some_and(acts)
+    !(joint..between.end).any(says_else) && !classes.get(nominals(classes, from).end).is_some_and(|class| class.acts())
 }
 
 impl FigureWords {
@@ -244,7 +252,7 @@ impl FigureWords {
         let what = tokens.iter().find_map(|token| self.counted(&token.lower).filter(harm));
         let real = || noun > 0 && self.higher.real.contains(tokens[noun - 1].lower.as_ref());
         let start = (0..at).rev().take_while(|&k| classes[k] == Class::Adverb).last().unwrap_or(at);
-        let count = Count { tokens: start..at + length, low: None, high: None, what, part: None, listed: false };
+        let count = Count::new(start..at + length, None, None, what);
         (what.is_some() || real()).then_some(count)
     }
 
@@ -278,23 +286,16 @@ impl FigureWords {
         while at < tokens.len() {
             if let Some((words, whats)) = self.nothing.iter().find(|(words, _)| starts_with(&tokens[at..], words)) {
                 let range = at..at + words.len();
-                counts.extend(whats.iter().map(|&what| Count {
-                    tokens: range.clone(),
-                    low: Some(0),
-                    high: Some(0),
-                    what: Some(what),
-                    part: None,
-                    listed: false,
-                }));
+                counts.extend(whats.iter().map(|&what| Count::new(range.clone(), Some(0), Some(0), Some(what))));
                 at = range.end;
                 continue;
             }
             match self.count_at(tokens, classes, at) {
                 Some(mut count) => {
                     at = count.tokens.end;
-                    let goes_on = |before: &Count| goes_on(tokens, classes, before.tokens.end..count.tokens.start, at);
-                    if count.what.is_none() && counts.last().is_some_and(goes_on) {
-                        (count.listed, count.what) = (true, counts.last().and_then(|before| before.what));
+                    let goes_on = |before: &&Count| goes_on(tokens, classes, before.tokens.end..count.tokens.start, at);
+                    if let Some(before) = counts.last().filter(|_| count.what.is_none()).filter(goes_on) {
+                        (count.listed, count.what) = (true, before.what);
                     }
                     counts.push(count);
                 }
@@ -318,7 +319,7 @@ impl FigureWords {
         let (tokens_range, low, high) = self.hedged(tokens, at, at + length, low, high);
         let what = self.what(tokens, classes, &tokens_range);
         let nothing = high == Some(0) && what.is_none();
-        (!nothing).then_some(Count { tokens: tokens_range, low, high, what, part: None, listed: false })
+        (!nothing).then_some(Count::new(tokens_range, low, high, what))
     }
 
     /// Tokens taken and range of the bare number at `at`; none when it counts no people or things.
@@ -355,14 +356,11 @@ impl FigureWords {
             .and_then(|_| number(&rest[first.tokens + 1..]))
             .filter(|second| second.value > first.value);
         let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
-        let age = tokens[at.saturating_sub(2)..at]
-            .iter()
-            .any(|token| token.is("age") || token.is("ages") || token.is("aged"));
         let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
         let unit = |t: &Token<'_>| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u));
         let counts_else = next(length).is_some_and(unit) && !self.parts.is_of(&rest[length..]);
         let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
-        (whole && !money && !age && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
+        (whole && !money && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
     }
 
     /// Whether the number at `at` is a time of day: "at 1600"; not where a toll stands at it.
@@ -420,7 +418,6 @@ impl FigureWords {
         let says = |k: usize| {
             self.counted(&tokens[k].lower).filter(|_| !self.is_active_verb_on_figure(tokens, classes, figure, k))
         };
-        let clause = (figure.end..tokens.len().min(figure.end + 9)).take_while(|&k| !stops(k));
         // The head of the noun phrase stands at its end: "weapons inspectors" are people.
         let head = nominals(classes, figure.end).last();
         if head.is_some_and(|head| self.things.contains(tokens[head].lower.as_ref())) {
@@ -428,7 +425,8 @@ impl FigureWords {
         }
         let beyond =
             || beyond_aside(tokens, classes, figure.end).and_then(|at| (at..tokens.len().min(at + 4)).find_map(says));
-        let after = clause.clone().find_map(says).or_else(beyond);
+        let mut clause = (figure.end..tokens.len().min(figure.end + 9)).take_while(|&k| !stops(k));
+        let after = clause.find_map(says).or_else(beyond);
         let before = || {
             (figure.start.saturating_sub(BEFORE)..figure.start)
                 .rev()

@@ -31,7 +31,7 @@ use qantar_record::{
     Account, AccountId, Argument, Claim, Counted, EventType, Figure, Mention, NameType, Ontology, Producer, Read, Span,
     Stage, Timex, Toponym,
 };
-use same::{Same, Voices};
+use same::{Same, Voices, Words};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -102,6 +102,8 @@ pub struct Told {
     pub account: Account,
     /// The trigger's tokens.
     pub tokens: Range<usize>,
+    /// The words that it is compared with others by.
+    pub words: Words,
 }
 
 /// Finds accounts of events. One happening told in several sentences is one account.
@@ -112,9 +114,8 @@ pub fn accounts(
     lexicon: &EventLexicon,
     line: Line,
 ) -> Read<Vec<Account>> {
-    let reader = Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) };
-    let chance =
-        |later: &Told, earlier: &Told| lexicon.same.chance(text, later, earlier, link(signals, later, earlier));
+    let reader = Reader::new(text, signals, layers, lexicon, line);
+    let chance = |later: &Told, earlier: &Told| lexicon.same.chance(later, earlier, link(signals, later, earlier));
     let mut accounts = fold::fold(reader.tellings(), lexicon.same.least, chance, |span| text.words(span));
     for account in &mut accounts {
         account.terms = reader.terms(account);
@@ -131,14 +132,12 @@ pub fn tellings(
     lexicon: &EventLexicon,
     line: Line,
 ) -> (Vec<Told>, Vec<(usize, usize, Voices)>) {
-    let reader = Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) };
-    let told = reader.tellings();
+    let told = Reader::new(text, signals, layers, lexicon, line).tellings();
     let mut pairs = Vec::new();
     for (at, later) in told.iter().enumerate() {
         let can_be = |(_, earlier): &(usize, &Told)| same::can_be(&earlier.account, &later.account);
-        let voices = |(before, earlier): (usize, &Told)| {
-            (at, before, Voices::of(text, later, earlier, link(signals, later, earlier)))
-        };
+        let voices =
+            |(before, earlier): (usize, &Told)| (at, before, Voices::of(later, earlier, link(signals, later, earlier)));
         pairs.extend(told[..at].iter().enumerate().filter(can_be).map(voices));
     }
     (told, pairs)
@@ -177,7 +176,17 @@ struct Reader<'a, 'd> {
     binder: Binder<'a, 'd>,
 }
 
-impl<'d> Reader<'_, 'd> {
+impl<'a, 'd> Reader<'a, 'd> {
+    fn new(
+        text: &'a Text<'d>,
+        signals: &'a Signals<'a>,
+        layers: Layers<'a>,
+        lexicon: &'a EventLexicon,
+        line: Line,
+    ) -> Self {
+        Reader { text, signals, layers, lexicon, line, binder: Binder::new(text, layers, lexicon) }
+    }
+
     /// The tellings with their slots and figures.
     fn tellings(&self) -> Vec<Told> {
         let telling = self.text.sentences.iter().enumerate().filter(|(_, sentence)| sentence.kind.tells());
@@ -228,7 +237,8 @@ impl<'d> Reader<'_, 'd> {
             confidence: self.line.apply(trigger.chance),
             by: by.clone(),
         };
-        Told { account, tokens: trigger.tokens.clone() }
+        let words = Words::of(self.text, &trigger.tokens, &account.targets);
+        Told { account, tokens: trigger.tokens.clone(), words }
     }
 
     /// The pronoun right before a verb that tells an event: whom it stands for, and whether it acts ("he urged") or suffers
@@ -259,7 +269,7 @@ impl<'d> Reader<'_, 'd> {
             let counts = self.counts(sentence);
             let mut owners: Vec<Owner> = Vec::with_capacity(counts.len());
             for count in &counts {
-                let before = owners.last().copied().flatten().filter(|_| count.listed && self.is_figure(count));
+                let before = owners.last().copied().flatten().filter(|_| count.listed && self.counted(count).is_some());
                 owners.push(self.owner(count, triggers, scores).or(before));
             }
             let whole = |part: &Part| owners[counts.iter().position(|c| Whole::At(c.tokens.start) == part.whole)?];
@@ -394,9 +404,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// What a number counts and the trigger it belongs to, if it belongs to one.
     fn owner(&self, count: &Count, triggers: &[Trigger], scores: &[RoleScores]) -> Owner {
-        let chances = self.signals.mean(Head::Figure, count.tokens.clone());
-        let (label, _) = trigger::best(&chances[1..])?;
-        let what = count.what.unwrap_or(COUNTED[label]);
+        let counted = self.counted(count)?;
+        let what = count.what.unwrap_or(counted);
         let can_have = |trigger: &Trigger| {
             self.lexicon.counts.get(&trigger.event_type).is_some_and(|counts| counts.contains(&what))
         };
@@ -404,12 +413,14 @@ impl<'d> Reader<'_, 'd> {
         let belongs = |scores: &RoleScores| scores.mean(Role::Count, count.tokens.clone());
         let best = fits.map(|(at, (_, scores))| (at, belongs(scores))).max_by(|(_, a), (_, b)| a.total_cmp(b));
         let (owner, chance) = best?;
-        (self.is_figure(count) && chance >= BELONGS).then_some((what, owner))
+        (chance >= BELONGS).then_some((what, owner))
     }
 
-    /// Whether the encoder takes a number for a figure of something.
-    fn is_figure(&self, count: &Count) -> bool {
-        self.signals.mean(Head::Figure, count.tokens.clone())[1..].iter().sum::<f32>() >= COUNTS
+    /// What the encoder says that a number counts, if anything.
+    fn counted(&self, count: &Count) -> Option<Counted> {
+        let chances = self.signals.mean(Head::Figure, count.tokens.clone());
+        let (label, _) = trigger::best(&chances[1..])?;
+        (chances[1..].iter().sum::<f32>() >= COUNTS).then_some(COUNTED[label])
     }
 
     fn figure(&self, count: &Count, what: Counted, rule: &str) -> Figure {

@@ -143,8 +143,7 @@ impl PartWords {
         let joined = !between.is_empty() && between.iter().all(|token| token.is(",") || token.is("and"));
         let words = self.people(sentence, end).filter(|_| joined)?;
         // "… including three children, and 30 others were wounded": a clause of its own.
-        let acts = |class: &Class| matches!(class, Class::Verb | Class::Be | Class::Auxiliary);
-        (!classes.get(words.end).is_some_and(acts)).then_some(words)
+        (!classes.get(words.end).is_some_and(|class| class.acts())).then_some(words)
     }
 
     /// The noun phrase at `from`, with "of" and its noun, unless it tells no part.

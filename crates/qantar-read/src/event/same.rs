@@ -9,6 +9,7 @@ use crate::text::{Text, Token};
 use qantar_record::{Account, Argument, Place, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// What speaks for or against, or the weight of it: log-odds for each unit.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
@@ -58,8 +59,8 @@ impl Same {
     }
 
     /// The probability that both tell one happening, 0 to 1; `link` is the encoder's.
-    pub fn chance(&self, text: &Text<'_>, later: &Told, earlier: &Told, link: f32) -> f64 {
-        let (weights, voices) = (self.weights.parts(), Voices::of(text, later, earlier, link).parts());
+    pub fn chance(&self, later: &Told, earlier: &Told, link: f32) -> f64 {
+        let (weights, voices) = (self.weights.parts(), Voices::of(later, earlier, link).parts());
         let odds = self.start + weights.iter().zip(voices).map(|(weight, voice)| weight * voice).sum::<f64>();
         1.0 / (1.0 + (-odds).exp())
     }
@@ -67,16 +68,16 @@ impl Same {
 
 impl Voices {
     /// What speaks for and against two tellings being of one happening.
-    pub fn of(text: &Text<'_>, later: &Told, earlier: &Told, link: f32) -> Self {
+    pub fn of(later: &Told, earlier: &Told, link: f32) -> Self {
         let (a, b) = (&later.account, &earlier.account);
         let link = f64::from(link).clamp(EDGE, 1.0 - EDGE);
-        let (targets, others) = (words(text, &a.targets), words(text, &b.targets));
-        let common = targets.intersection(&others).count();
+        let (targets, others) = (&later.words.targets, &earlier.words.targets);
+        let common = targets.intersection(others).count();
         let both = !targets.is_empty() && !others.is_empty();
         let is = |holds: bool| f64::from(u8::from(holds));
         Voices {
             link: (link / (1.0 - link)).ln(),
-            word: is(!stems(text, later).is_disjoint(&stems(text, earlier))),
+            word: is(!later.words.stems.is_disjoint(&earlier.words.stems)),
             mode: is(a.mode == b.mode),
             targets: if both { common as f64 / targets.len().min(others.len()) as f64 } else { 0.0 },
             other_targets: is(both && common == 0),
@@ -92,19 +93,26 @@ impl Voices {
     }
 }
 
-fn words<'t>(text: &'t Text<'_>, arguments: &[Argument]) -> HashSet<&'t str> {
-    let tokens = arguments.iter().flat_map(|argument| &text.tokens[text.tokens_at(argument.span)]);
-    tokens.filter(|token| says(token)).map(|token| token.lower.as_ref()).collect()
+/// The words of a telling that it is compared with every other by.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// The first letters of the trigger's words: "attack" and "attacked" begin alike.
+    stems: HashSet<String>,
+    /// The words of its targets.
+    targets: HashSet<String>,
 }
 
-fn says(token: &Token<'_>) -> bool {
-    token.lower.chars().count() >= LETTERS || token.is_upper()
-}
-
-/// The first letters of the trigger's words: "attack" and "attacked" begin alike.
-fn stems(text: &Text<'_>, told: &Told) -> HashSet<String> {
-    let words = text.tokens[told.tokens.clone()].iter().filter(|token| says(token));
-    words.map(|token| token.lower.chars().take(STEM).collect()).collect()
+impl Words {
+    /// Those of a trigger's tokens and of targets.
+    pub fn of(text: &Text<'_>, trigger: &Range<usize>, targets: &[Argument]) -> Self {
+        let says = |token: &&Token<'_>| token.lower.chars().count() >= LETTERS || token.is_upper();
+        let trigger = text.tokens[trigger.clone()].iter().filter(says);
+        let targets = targets.iter().flat_map(|target| &text.tokens[text.tokens_at(target.span)]).filter(says);
+        Words {
+            stems: trigger.map(|token| token.lower.chars().take(STEM).collect()).collect(),
+            targets: targets.map(|token| token.lower.to_string()).collect(),
+        }
+    }
 }
 
 /// Whether two accounts can be of one happening at all: their type is the same, and their own days meet.
