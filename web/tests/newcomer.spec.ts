@@ -45,6 +45,17 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   const { rows } = await served.ask<{ rows: Row[] }>(`/api/rows?numbers=${number}`);
   expect(rows[0]?.place).toContain('Kankan');
 
+  // Planned, not happened; and back.
+  await slots.getByRole('button', { name: said('Took place: put another value in its place') }).click();
+  const status = page.getByRole('dialog', { name: said('Took place: another value') });
+  await status.getByRole('combobox', { name: 'Took place' }).selectOption('planned');
+  await status.getByRole('button', { name: 'Save' }).click();
+  await expect(slots.getByRole('rowgroup').filter({ hasText: 'Took place' })).toContainText('planned');
+  const { rows: planned } = await served.ask<{ rows: Row[] }>(`/api/rows?numbers=${number}`);
+  expect(planned[0]?.status).toBe('planned');
+  await toast(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(slots.getByRole('rowgroup').filter({ hasText: 'Took place' })).toContainText('happened');
+
   // Merge, with the one that is most alike.
   const { rows: near } = await served.ask<{ rows: { row: Row }[] }>(`/api/events/${number}/neighbours`);
   expect(near.length).toBeGreaterThan(0);
@@ -62,8 +73,8 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   await toast(page).getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page)).toContainText('Taken back.');
   await expect.poll(async () => (await served.ask<Summary>('/api/summary')).events).toBe(before.events);
-  // Where the other event is the elder, the merge led to it.
-  await page.goto(`/event/${number}`);
+  // Where the other event is the elder, the merge led to it: what is taken back leads back.
+  await expect(page).toHaveURL(new RegExp(`/event/${number}$`));
   await expect(slots.getByText('Kankan', { exact: false }).first()).toBeVisible();
 
   // Export everything; the correction is in it, with the words that the reader saw.

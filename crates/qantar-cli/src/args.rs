@@ -202,6 +202,9 @@ pub struct WatchArgs {
     /// Ask addresses of your own network as well, on any port. A public page can lead there then.
     #[arg(long)]
     pub allow_private: bool,
+    /// Trust servers that a root in this file (PEM) vouches for, and no others: for a network that has roots of its own.
+    #[arg(long, value_name = "FILE")]
+    pub roots: Option<PathBuf>,
     /// Where to remember what was seen; beside the case when it is not said.
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
@@ -593,7 +596,7 @@ pub enum SayingArg {
         /// The slot.
         #[arg(value_enum)]
         slot: SlotArg,
-        /// The value: "PROTEST riot"; "Oruro, BO"; 2022-01-05, 2022-01 or 2022-01-05..2022-01-07; "killed 12", "killed 12..15" or
+        /// The value: "PROTEST riot"; planned; "Oruro, BO" or "Oruro (region), BO"; 2022-01-05, 2022-01 or 2022-01-05..2022-01-07; "killed 12", "killed 12..15" or
         /// "killed 12+"; or any words for who.
         value: String,
         /// In the place of the slot's value with these words only.
@@ -871,6 +874,7 @@ pub struct ImportArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SlotArg {
     Type,
+    Status,
     Actor,
     Target,
     Place,

@@ -79,6 +79,7 @@ pub fn merged(path: &Path, as_of: Option<Moment>) -> Result<Case, Failure> {
 pub fn slot(slot: SlotArg) -> Slot {
     match slot {
         SlotArg::Type => Slot::Type,
+        SlotArg::Status => Slot::Status,
         SlotArg::Actor => Slot::Actor,
         SlotArg::Target => Slot::Target,
         SlotArg::Place => Slot::Place,

@@ -16,7 +16,7 @@ use qantar::{World, words};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// So many fetched pages are read and kept together, and then the state; so many at most are fetched again when the
@@ -34,6 +34,7 @@ pub fn watch(args: &WatchArgs) -> Result<Exit, Failure> {
     let settings = fetch::Settings {
         contact: args.contact.clone(),
         allow_private: args.allow_private,
+        roots: args.roots.as_deref().map(roots).transpose()?,
         ..fetch::Settings::default()
     };
     let mut fetcher = Fetcher::new(settings, Arc::new(clock)).map_err(|error| Failure::Missing(error.to_string()))?;
@@ -139,6 +140,11 @@ impl Session<'_> {
         writeln!(std::io::stdout(), "{}: {}{waiting}", self.case.path().display(), self.kept)?;
         Ok(if self.problems == 0 { Exit::Done } else { Exit::Partly })
     }
+}
+
+/// The bytes of a file of roots.
+fn roots(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Missing(format!("cannot read {}: {error}", path.display())))
 }
 
 /// The feeds that the arguments name: addresses as they are, anything else a list to read.

@@ -107,7 +107,8 @@ pub(crate) fn in_order(held: &[Held]) -> Vec<&Held> {
 fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {
     let stays = |of: &Words| words.is_some_and(|words| words.span != of.span);
     match slot {
-        Slot::Type => {}
+        // An account has one of each, and another can only come in its place.
+        Slot::Type | Slot::Status => {}
         Slot::Actor => telling.actors.retain(|who| stays(&who.words)),
         Slot::Target => telling.targets.retain(|who| stays(&who.words)),
         Slot::Place => telling.place = None,
@@ -121,6 +122,7 @@ fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>)
     let at = words.unwrap_or(&telling.trigger).clone();
     match value.clone() {
         Value::Type { event_type, mode } => (telling.event_type, telling.mode) = (event_type, mode),
+        Value::Took { status } => telling.status = status,
         Value::Who { words, name } => {
             let who = Who { words: Words { text: words, span: at.span }, name, country: None, sector: None };
             let list = if slot == Slot::Target { &mut telling.targets } else { &mut telling.actors };

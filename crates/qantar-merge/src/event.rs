@@ -30,7 +30,7 @@ pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, tie: Option<f64>,
     Event {
         id: EventId(accounts[0]),
         kind: kinds(told, making),
-        status: statuses(told),
+        status: statuses(told, making),
         actors: parties(told, Slot::Actor, making),
         targets: parties(told, Slot::Target, making),
         place: places(told, making),
@@ -103,8 +103,9 @@ fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {
 }
 
 /// What was planned or thought possible has happened once a report says so.
-fn statuses(told: &Told<'_>) -> Vec<Said<Status>> {
-    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, telling.status)), |_| None);
+fn statuses(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Status>> {
+    let filled = filled(making, Slot::Status);
+    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, telling.status)), filled);
     rank(&mut said, |status| match status {
         Status::Happened => 2,
         Status::Denied => 1,

@@ -28,7 +28,7 @@ pub struct Anchor {
 /// A value that a person gives for a slot of an account that no reading tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Given {
-    /// The slot; never the type, which the account has.
+    /// The slot; never the type and the status, which the account has.
     pub slot: Slot,
     /// The value.
     pub value: Value,

@@ -221,6 +221,16 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// All of them, the finest first.
+    pub const ALL: [Precision; 6] = [
+        Precision::Site,
+        Precision::Town,
+        Precision::District,
+        Precision::Region,
+        Precision::Country,
+        Precision::Area,
+    ];
+
     /// The word for it in the public JSON.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -370,6 +380,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, the surest first.
+    pub const ALL: [Status; 4] = [Status::Happened, Status::Planned, Status::Hypothetical, Status::Denied];
+
     /// The word for it in the public JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,6 +16,8 @@ use std::fmt;
 pub enum Slot {
     /// What happened.
     Type,
+    /// Whether it took place. No statement is written of it: it is said by the words that evoke the event.
+    Status,
     /// Who did it.
     Actor,
     /// To whom.
@@ -30,12 +32,14 @@ pub enum Slot {
 
 impl Slot {
     /// All slots, in the order people read them.
-    pub const ALL: [Slot; 6] = [Slot::Type, Slot::Actor, Slot::Target, Slot::Place, Slot::Time, Slot::Count];
+    pub const ALL: [Slot; 7] =
+        [Slot::Type, Slot::Status, Slot::Actor, Slot::Target, Slot::Place, Slot::Time, Slot::Count];
 
     /// Its name on the command line and in the store.
     pub fn as_str(self) -> &'static str {
         match self {
             Slot::Type => "type",
+            Slot::Status => "status",
             Slot::Actor => "actor",
             Slot::Target => "target",
             Slot::Place => "place",
@@ -66,6 +70,11 @@ pub enum Value {
         event_type: EventType,
         /// The mode.
         mode: Mode,
+    },
+    /// Whether it took place.
+    Took {
+        /// Whether it did.
+        status: Status,
     },
     /// Who.
     Who {

@@ -110,9 +110,9 @@ fn decides(ruling: &Ruling) -> Result<(), ErrorKind> {
     }
 }
 
-/// Whether the value belongs in its slot, and its slot can be given beside the type.
+/// Whether the value belongs in its slot, and its slot can be given beside type and status.
 fn fits(given: &Given) -> bool {
-    given.slot != Slot::Type && belongs(&given.value, given.slot)
+    !matches!(given.slot, Slot::Type | Slot::Status) && belongs(&given.value, given.slot)
 }
 
 /// Whether it adds an account, so that its anchor has none yet.
@@ -123,6 +123,7 @@ fn adds(ruling: &Ruling) -> bool {
 fn belongs(value: &Value, slot: Slot) -> bool {
     let slots: &[Slot] = match value {
         Value::Type { .. } => &[Slot::Type],
+        Value::Took { .. } => &[Slot::Status],
         Value::Who { .. } => &[Slot::Actor, Slot::Target],
         Value::Where { .. } => &[Slot::Place],
         Value::When { .. } => &[Slot::Time],

@@ -167,7 +167,7 @@ impl Adding<'_> {
     /// Puts a value in. Where the report has no words for it, it stands at those that evoke the event.
     fn fill(&self, telling: &mut Telling, given: &Given, at: Words) {
         match &given.value {
-            Value::Type { .. } => {}
+            Value::Type { .. } | Value::Took { .. } => {}
             Value::Who { words, name } => {
                 let entity = given.words.as_ref().and_then(|_| self.making.reading.entity_at(at.span));
                 let fullest = || entity.map(|entity| entity.name.clone());

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::filter::{Conditions, Filter, lower};
 use crate::report::DOCUMENTS;
 use crate::rows::{AccountRow, ClaimRow, DocumentRow, FigureRow, PlaceRow, ProblemRow, StatementRow, Summary};
-use qantar_record::{Document, DocumentId, Reading, Slot};
+use qantar_record::{Document, DocumentId, Reading, Slot, Value};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 impl Case {
@@ -149,12 +149,19 @@ impl Case {
     }
 
     /// What the report says of an account, slot by slot in the order people read them; one slot when one is asked for.
+    /// Whether it took place is said by the words that evoke the event, and told only when it is asked for.
     pub fn statements(&self, account: i64, slot: Option<Slot>) -> Result<Vec<StatementRow>, Error> {
-        self.ask(|db| {
-            let mut statements = rows(db, STATEMENTS, (account, slot.map(Slot::as_str)), statement)?;
-            statements.sort_by_key(|statement| statement.slot);
-            Ok(statements)
-        })
+        let written = slot.map(|slot| if slot == Slot::Status { Slot::Type } else { slot });
+        let mut statements =
+            self.ask(|db| rows(db, STATEMENTS, (account, written.map(Slot::as_str)), statement))?;
+        statements.sort_by_key(|statement| statement.slot);
+        if slot == Some(Slot::Status) {
+            statements.truncate(1);
+            for told in &mut statements {
+                (told.slot, told.value) = (Slot::Status, Value::Took { status: told.status });
+            }
+        }
+        Ok(statements)
     }
 
     /// What could not be taken in or read as it should, document by document.

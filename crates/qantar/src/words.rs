@@ -101,6 +101,7 @@ pub fn value(value: &Value) -> String {
     let inherited = |yes: bool| if yes { ", from another sentence" } else { "" };
     match value {
         Value::Type { event_type, mode } => format!("{event_type} {mode}"),
+        Value::Took { status } => status.as_str().to_owned(),
         Value::Who { words, name } => match name {
             Some(name) if name != words => format!("{} ({})", harmless(words), harmless(name)),
             _ => harmless(words),

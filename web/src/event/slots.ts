@@ -4,7 +4,7 @@ import type { AccountView, EventView, NewJudgement, StatementView } from '../api
 import { coded } from '../text.svelte';
 import { days, kindWords, placeWords, type Event, type Kind, type Party, type Said, type When, type Where } from './record';
 
-/** Slots in the order people read them. `status` is read but cannot be set by itself. */
+/** Slots in the order people read them. */
 export const SLOTS = ['type', 'status', 'actor', 'target', 'place', 'time'] as const;
 export type SlotName = (typeof SLOTS)[number] | 'count';
 
@@ -62,9 +62,11 @@ function plain<T>(said: readonly Said<T>[], shown: (value: T) => string, written
   return said.map((s) => ({ shown: shown(s.value), written: written(s.value), accounts: s.accounts, judgement: s.judgement ?? null }));
 }
 
-/** A place as the server takes it: `Oruro, BO`. */
+/** A place as the server takes it: `Oruro, BO`, with what it is where it is no town: `Oruro (region), BO`. */
 function writtenPlace({ words, place }: Where): string {
-  return place ? [place.name, place.country].filter(Boolean).join(', ') : words;
+  if (!place) return words;
+  const name = place.precision === 'town' ? place.name : `${place.name} (${place.precision})`;
+  return [name, place.country].filter(Boolean).join(', ');
 }
 
 /** Days as the server takes them: a day, a month, a year, or two days with `..` between. */
@@ -139,5 +141,10 @@ export function corrected(value: SlotValue, written: string): NewJudgement[] {
 /** Whether a correction can be aimed at it: a value that a person put there has no words in the report, and where the
  * account has several of the slot it cannot be told which it stands for. It is taken back first. */
 export function canAim(value: SlotValue): boolean {
-  return value.slot !== 'status' && (!SEVERAL.includes(value.slot) || value.told.every((x) => x.statement !== null));
+  return !SEVERAL.includes(value.slot) || value.told.every((x) => x.statement !== null);
+}
+
+/** Whether it can be left out: an event has a status, and another can only come in its place. */
+export function canLeaveOut(value: SlotValue): boolean {
+  return value.slot !== 'status' && canAim(value);
 }

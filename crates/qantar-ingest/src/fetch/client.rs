@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use ureq::http::header::{self, HeaderName};
 use ureq::http::{HeaderMap, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, Body};
 
@@ -53,6 +54,9 @@ pub struct Settings {
     /// Let addresses of the user's own network be asked, on every port: for an intranet, or for tests. Then a public page
     /// can lead there as well.
     pub allow_private: bool,
+    /// Certificates of roots, as PEM: only servers that one of them vouches for are asked. None: Mozilla's list, as it was when the
+    /// program was built.
+    pub roots: Option<Vec<u8>>,
 }
 
 impl Default for Settings {
@@ -64,6 +68,7 @@ impl Default for Settings {
             between: Duration::from_secs(2),
             contact: None,
             allow_private: false,
+            roots: None,
         }
     }
 }
@@ -185,7 +190,7 @@ impl Fetcher {
     /// A fetcher that has not fetched yet.
     ///
     /// # Errors
-    /// When the contact cannot stand in a User-Agent.
+    /// When the contact cannot stand in a User-Agent, or the roots hold no certificate.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
         Self::over(settings, clock, Arc::new(System))
     }
@@ -207,6 +212,7 @@ impl Fetcher {
             .max_response_header_size(MOST_HEAD_BYTES)
             // Each request makes its own connection, so that each is to an address that was looked at.
             .max_idle_connections(0)
+            .tls_config(TlsConfig::builder().root_certs(roots(settings.roots.as_deref())?).build())
             .build();
         let connector = ().chain(TcpConnector::default()).chain(RustlsConnector::default());
         let resolver = Checked { network, allow_private: settings.allow_private };
@@ -498,6 +504,22 @@ fn user_agent(contact: Option<&str>) -> Result<String, FetchError> {
         return Err(FetchError::new(Kind::Refused, message));
     }
     Ok(format!("{program} (+{contact})"))
+}
+
+/// Whom to trust.
+fn roots(pem: Option<&[u8]>) -> Result<RootCerts, FetchError> {
+    let Some(pem) = pem else { return Ok(RootCerts::WebPki) };
+    let refused = |why: String| FetchError::new(Kind::Refused, format!("cannot trust these roots: {why}"));
+    let mut certificates = Vec::new();
+    for item in parse_pem(pem) {
+        if let PemItem::Certificate(certificate) = item.map_err(|error| refused(error.to_string()))? {
+            certificates.push(certificate);
+        }
+    }
+    match certificates.as_slice() {
+        [] => Err(refused("they hold no certificate as PEM".into())),
+        some => Ok(RootCerts::new_with_certs(some)),
+    }
 }
 
 fn seconds(duration: Duration) -> String {

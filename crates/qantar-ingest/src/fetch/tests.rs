@@ -1,12 +1,14 @@
 //! Fetching and watching against a server of our own on this machine.
 
+mod certificate;
 mod server;
 
 use super::*;
 use crate::fetch::clock::Clock;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use server::{Asked, Reply, Scene, reply, scene, scene_with};
+use certificate::{Authority, Days};
+use server::{Asked, Reply, Scene, reply, scene, scene_over, scene_with};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -146,7 +148,7 @@ fn names_that_lead_inside_are_refused_after_they_were_looked_up() {
 #[test]
 fn an_intranet_is_asked_when_that_is_allowed() {
     let settings = Settings { allow_private: true, ..Settings::default() };
-    let server = server::Server::start(free(|_| reply(200, "a")));
+    let server = server::Server::start(None, free(|_| reply(200, "a")));
     let clock = Arc::new(SystemClock::default());
     let mut fetcher = Fetcher::new(Settings { between: Duration::ZERO, ..settings }, clock).expect("a fetcher");
     let address = at(&format!("http://{}/one", server.address));
@@ -264,6 +266,42 @@ fn a_server_that_speaks_no_tls_is_no_https_server() {
     let (kind, message) = refusal(&mut scene, "https://a.example/");
     assert_eq!(kind, Kind::Later);
     assert!(message.starts_with("robots.txt of a.example could not be had ("), "{message}");
+}
+
+#[test]
+fn only_a_server_that_a_trusted_root_vouches_for_is_read() {
+    let (ours, other) = (Authority::new(), Authority::new());
+    let read = |name, days, roots: Option<String>| {
+        let settings = Settings { roots: roots.map(String::into_bytes), ..Settings::default() };
+        let mut scene =
+            scene_over(Some(ours.server(name, days)), settings, BTreeMap::new(), free(|_| reply(200, "in TLS")));
+        let read = got(&mut scene, "https://a.example/").map(|page| page.received).map_err(|error| error.to_string());
+        assert_eq!(scene.server.asked().is_empty(), read.is_err(), "a request only where the server is trusted");
+        read
+    };
+    assert_eq!(read("a.example", Days::Now, Some(ours.pem())), Ok(b"in TLS".to_vec()));
+    let both = other.pem() + &ours.pem();
+    assert_eq!(read("a.example", Days::Now, Some(both)), Ok(b"in TLS".to_vec()), "any of several roots");
+    for (name, days, roots, why) in [
+        ("a.example", Days::Now, None, "UnknownIssuer"),
+        // A root of the same name with another key.
+        ("a.example", Days::Now, Some(other.pem()), "BadSignature"),
+        ("b.example", Days::Now, Some(ours.pem()), "not valid for name"),
+        ("a.example", Days::Past, Some(ours.pem()), "expired"),
+        ("a.example", Days::ToCome, Some(ours.pem()), "not valid yet"),
+    ] {
+        let message = read(name, days, roots).expect_err(why);
+        assert!(message.contains(why), "{message} does not say {why}");
+    }
+}
+
+#[test]
+fn roots_without_a_certificate_are_refused() {
+    for (roots, why) in [("", "they hold no certificate as PEM"), ("-----BEGIN CERTIFICATE-----\n?", "")] {
+        let settings = Settings { roots: Some(roots.into()), ..Settings::default() };
+        let error = Fetcher::new(settings, Arc::new(SystemClock::default())).expect_err("no root");
+        assert!(error.to_string().starts_with(&format!("cannot trust these roots: {why}")), "{error}");
+    }
 }
 
 #[test]

@@ -10,7 +10,6 @@ use qantar::stages::world::builtin_ontology;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-const STATUSES: [Status; 4] = [Status::Happened, Status::Planned, Status::Hypothetical, Status::Denied];
 const COUNTED: [Counted; 5] =
     [Counted::Killed, Counted::Injured, Counted::Detained, Counted::Participants, Counted::Other];
 const PRECISIONS: [Precision; 5] =
@@ -20,7 +19,7 @@ static ONTOLOGY: LazyLock<Option<Value>> = LazyLock::new(|| {
     let types: Vec<Value> = builtin_ontology().ok()?.types().map(described).collect();
     Some(json!({
         "types": types,
-        "statuses": STATUSES.map(Status::as_str),
+        "statuses": Status::ALL.map(Status::as_str),
         "slots": Slot::ALL.map(Slot::as_str),
         "counted": COUNTED.map(Counted::as_str),
         "precisions": PRECISIONS.map(Precision::as_str),

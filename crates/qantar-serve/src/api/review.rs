@@ -317,8 +317,7 @@ impl Overlooked {
     }
 
     fn status(&self) -> Result<Status, Refusal> {
-        let known = [Status::Happened, Status::Planned, Status::Hypothetical, Status::Denied];
-        let named = |name: &str| known.into_iter().find(|status| status.as_str() == name);
+        let named = |name: &str| Status::ALL.into_iter().find(|status| status.as_str() == name);
         match &self.status {
             None => Ok(Status::Happened),
             Some(name) => named(name).ok_or_else(|| Refusal::unfit("an event has no such status")),

@@ -129,7 +129,7 @@ impl Report<'_> {
     fn given(&self, slot: Slot, given: &str, sentence: Span, world: &World) -> Result<Given, String> {
         let said = |span: Option<Span>| span.map(|span| self.words(span));
         let (value, words) = match slot {
-            Slot::Type => return Err("the type of what was missed is given once".into()),
+            Slot::Type | Slot::Status => return Err(format!("the {slot} of what was missed is given once")),
             Slot::Actor | Slot::Target => match self.find(given, sentence) {
                 Some(span) => (Value::Who { words: self.words(span).text, name: None }, said(Some(span))),
                 None => (value(slot, given, world)?, None),

@@ -2,11 +2,12 @@
 
 use crate::World;
 use jiff::civil::Date;
-use qantar_record::{Counted, EventType, Grain, Interval, Mode, Place, Slot, Value};
+use qantar_record::{Counted, EventType, Grain, Interval, Mode, Place, Precision, Slot, Status, Value};
 
 /// A value as people write it.
 ///
-/// A type is `PROTEST riot`; a place is `Oruro, BO` and must be in the gazetteer; a time is a day, month or year, or two of
+/// A type is `PROTEST riot`; a status is `happened`, `planned`, `hypothetical` or `denied`; a place is `Oruro, BO` or, where a
+/// region has the name of its town, `Oruro (region), BO`, and must be in the gazetteer; a time is a day, month or year, or two of
 /// them with `..` between; a count is `killed 12`, `killed 12..15` or `killed 12+`; who is any words.
 ///
 /// # Errors
@@ -14,6 +15,7 @@ use qantar_record::{Counted, EventType, Grain, Interval, Mode, Place, Slot, Valu
 pub fn value(slot: Slot, given: &str, world: &World) -> Result<Value, String> {
     match slot {
         Slot::Type => kind(given, world),
+        Slot::Status => status(given),
         Slot::Actor | Slot::Target => Ok(Value::Who { words: given.to_owned(), name: Some(given.to_owned()) }),
         Slot::Place => place(given, world),
         Slot::Time => time(given),
@@ -33,14 +35,31 @@ pub(super) fn kind(given: &str, world: &World) -> Result<Value, String> {
     Ok(Value::Type { event_type, mode })
 }
 
+fn status(given: &str) -> Result<Value, String> {
+    let known = Status::ALL.into_iter().find(|status| status.as_str() == given.trim().to_lowercase());
+    let names = Status::ALL.map(Status::as_str).join(", ");
+    known.map(|status| Value::Took { status }).ok_or(format!("{given:?} is no status; they are {names}"))
+}
+
+/// The decimal logarithm of the inhabitants from which a town is meant rather than the region called as it is. A guess
+/// (November 2026).
+const LARGE: f64 = 4.0;
+
 fn place(given: &str, world: &World) -> Result<Value, String> {
-    let (name, country) = given.rsplit_once(',').map_or((given, None), |(name, code)| (name, Some(code.trim())));
+    let (called, country) = given.rsplit_once(',').map_or((given, None), |(name, code)| (name, Some(code.trim())));
+    let (name, precision) = what(called.trim());
     let gazetteer = &world.gazetteer;
-    let hit = gazetteer.find(name.trim()).ok_or(format!("{:?} is not in the gazetteer", name.trim()))?;
+    let hit = gazetteer.find(name).ok_or(format!("{name:?} is not in the gazetteer"))?;
     let in_country = |code: &str| country.is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
-    let entries = gazetteer.entries(hit);
-    let entry = entries.iter().find(|entry| in_country(entry.country.unwrap_or_default()));
-    let entry = entry.ok_or(format!("the gazetteer has no {:?} in {}", name.trim(), country.unwrap_or_default()))?;
+    let mut entries = gazetteer.entries(hit);
+    entries.retain(|entry| in_country(entry.country.unwrap_or_default()));
+    entries.retain(|entry| precision.is_none_or(|wanted| entry.class.precision() == wanted));
+    // Whoever names the country means its town, where there is a large one, and not the region around it.
+    let wants_town = country.is_some() && precision.is_none();
+    let town = entries.iter().find(|entry| wants_town && entry.class.is_town() && entry.log_population >= LARGE);
+    let kind = precision.map_or(String::new(), |precision| format!(" ({})", precision.as_str()));
+    let nowhere = || format!("the gazetteer has no {name:?}{kind} in {}", country.unwrap_or("any country"));
+    let entry = town.or(entries.first()).ok_or_else(nowhere)?;
     let division = entry.admin1.and_then(|index| gazetteer.division(index));
     let place = Place {
         name: entry.name.to_owned(),
@@ -52,6 +71,16 @@ fn place(given: &str, world: &World) -> Result<Value, String> {
         geonames: entry.geonames,
     };
     Ok(Value::Where { words: given.to_owned(), place: Some(place), inherited: false })
+}
+
+/// A name, and what it is the name of where that stands behind it: `Oruro (region)`.
+fn what(called: &str) -> (&str, Option<Precision>) {
+    let known = |(name, kind): (_, &str)| {
+        let kind = kind.strip_suffix(')')?.trim().to_lowercase();
+        Some((str::trim(name), Precision::ALL.into_iter().find(|precision| precision.as_str() == kind)?))
+    };
+    let told = called.rsplit_once('(').and_then(known);
+    told.map_or((called, None), |(name, precision)| (name, Some(precision)))
 }
 
 fn time(given: &str) -> Result<Value, String> {
@@ -118,6 +147,8 @@ mod tests {
         for wrong in ["", "5 January", "2022-13", "2022-01-07..2022-01-05"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
+        assert_eq!(status(" Denied"), Ok(Value::Took { status: Status::Denied }));
+        assert!(status("maybe").expect_err("no status").ends_with("they are happened, planned, hypothetical, denied"));
         let range = |given: &str| match count(given) {
             Ok(Value::HowMany { what, low, high }) => format!("{} {low:?} {high:?}", what.as_str()),
             other => format!("{other:?}"),
@@ -128,5 +159,21 @@ mod tests {
         for wrong in ["12", "dead 12", "killed many", "killed 5..3"] {
             assert!(count(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_town_is_meant_where_the_country_is_named_and_a_region_where_it_is_said() {
+        let world = World::builtin().expect("the data built in");
+        let found = |given: &str| match place(given, &world)? {
+            Value::Where { place: Some(place), .. } => Ok((place.name, place.precision)),
+            other => Err(format!("{other:?}")),
+        };
+        assert_eq!(found("Conakry, GN"), Ok(("Conakry".into(), Precision::Town)));
+        assert_eq!(found("Oruro (region), BO").map(|(_, precision)| precision), Ok(Precision::Region));
+        assert_eq!(found("oruro (Town), bo").map(|(_, precision)| precision), Ok(Precision::Town));
+        assert_eq!(found("Mexico"), Ok(("Mexico".into(), Precision::Country)));
+        let nowhere = r#"the gazetteer has no "Oruro" (site) in BO"#;
+        assert_eq!(found("Oruro (site), BO"), Err(nowhere.into()));
+        assert_eq!(found("Nowhere (x), BO"), Err(r#""Nowhere (x)" is not in the gazetteer"#.into()));
     }
 }

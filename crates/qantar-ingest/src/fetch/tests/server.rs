@@ -4,8 +4,9 @@ use crate::fetch::client::{Fetcher, Settings};
 use crate::fetch::clock::Clock;
 use crate::fetch::names::Network;
 use jiff::Timestamp;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -56,16 +57,20 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn start(answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+    /// Begins to answer; with a certificate, in TLS alone.
+    pub fn start(
+        tls: Option<Arc<ServerConfig>>,
+        answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         let log = Arc::new(Mutex::new(Vec::new()));
         let (answers, seen): (Arc<Answers>, _) = (Arc::new(answers), Arc::clone(&log));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (answers, seen) = (Arc::clone(&answers), Arc::clone(&seen));
+                let (answers, seen, tls) = (Arc::clone(&answers), Arc::clone(&seen), tls.clone());
                 // A client that goes away early is what some tests want.
-                std::thread::spawn(move || serve(stream, &*answers, &seen).ok());
+                std::thread::spawn(move || serve_over(stream, tls, &*answers, &seen).ok());
             }
         });
         Server { address, log }
@@ -82,9 +87,22 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, answers: &Answers, seen: &Mutex<Vec<Asked>>) -> io::Result<()> {
+fn serve_over(
+    stream: TcpStream,
+    tls: Option<Arc<ServerConfig>>,
+    answers: &Answers,
+    seen: &Mutex<Vec<Asked>>,
+) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let Some(tls) = tls else { return serve(stream, answers, seen) };
+    let mut stream = StreamOwned::new(ServerConnection::new(tls).map_err(io::Error::other)?, stream);
+    serve(&mut stream, answers, seen)?;
+    stream.conn.send_close_notify();
+    stream.flush()
+}
+
+fn serve(mut stream: impl Read + Write, answers: &Answers, seen: &Mutex<Vec<Asked>>) -> io::Result<()> {
+    let mut lines = BufReader::new(&mut stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let mut headers = Vec::new();
     for line in lines {
@@ -183,7 +201,16 @@ pub fn scene_with(
     names: BTreeMap<&'static str, Vec<&'static str>>,
     answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
 ) -> Scene {
-    let server = Server::start(answers);
+    scene_over(None, settings, names, answers)
+}
+
+pub fn scene_over(
+    tls: Option<Arc<ServerConfig>>,
+    settings: Settings,
+    names: BTreeMap<&'static str, Vec<&'static str>>,
+    answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+) -> Scene {
+    let server = Server::start(tls, answers);
     let (looked_up, routed) = Default::default();
     let network = Arc::new(Pretended { names, server: server.address, looked_up, routed });
     let now = "2031-05-03T12:00:00Z".parse().expect("a moment");
