@@ -105,9 +105,12 @@ pub(crate) fn cluster(
 ) -> Vec<Vec<u32>> {
     let places = Places::of(members);
     let mut table = Table::new(&places, links, bonds, bounds, likeness);
-    while let Some(offer) = table.offers.pop() {
+    while let Some(best) = table.offers.pop() {
+        let Best { offer, of, grown } = best;
         if table.stands(&offer) {
             table.join(offer.a, offer.b);
+        } else if table.grown[of] == grown {
+            table.put_up(of);
         }
     }
     let mut clusters: Vec<Vec<u32>> = table.clusters.into_iter().filter(|cluster| !cluster.is_empty()).collect();
@@ -198,6 +201,15 @@ impl PartialEq for Offer {
 
 impl Eq for Offer {}
 
+/// The likeliest offer of one cluster when it was made.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Best {
+    offer: Offer,
+    of: usize,
+    /// How often the cluster had grown.
+    grown: u32,
+}
+
 /// The sum of the pairs across, by the other cluster.
 type Sums = HashMap<u32, Option<Points>, ByTerm>;
 
@@ -208,7 +220,11 @@ struct Table<'m, F> {
     clusters: Vec<Vec<u32>>,
     /// None where the two can never be joined. Offers have an order of their own, so that of the sums does not matter.
     sums: Vec<Sums>,
-    offers: BinaryHeap<Offer>,
+    /// How often each cluster has grown.
+    grown: Vec<u32>,
+    /// Of each cluster its likeliest offer, as it was when the cluster last grew or that offer fell away: of two clusters the one
+    /// that has grown later has an offer up that is as good as the one between them, so the likeliest of all is always up.
+    offers: BinaryHeap<Best>,
     bounds: Bounds,
     likeness: F,
 }
@@ -220,8 +236,9 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
         for (k, cluster) in clusters.iter().enumerate() {
             cluster.iter().for_each(|&at| home[at as usize] = k);
         }
-        let sums = vec![Sums::default(); clusters.len()];
-        let mut table = Table { members: places.members, clusters, sums, offers: BinaryHeap::new(), bounds, likeness };
+        let (sums, grown) = (vec![Sums::default(); clusters.len()], vec![0; clusters.len()]);
+        let offers = BinaryHeap::with_capacity(clusters.len());
+        let mut table = Table { members: places.members, clusters, sums, grown, offers, bounds, likeness };
         for &(a, b, points) in links {
             let at = |of: u32| places.get(of).map(|at| home[at as usize]);
             let (Some(a), Some(b)) = (at(a), at(b)) else { continue };
@@ -233,6 +250,7 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
             let sum = if alone { Some(points) } else { table.across(&table.clusters[a], &table.clusters[b]) };
             table.link(a, b, sum);
         }
+        (0..table.clusters.len()).for_each(|k| table.put_up(k));
         table
     }
 
@@ -248,10 +266,18 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
     fn link(&mut self, a: usize, b: usize, sum: Option<Points>) {
         self.sums[a].insert(b as u32, sum);
         self.sums[b].insert(a as u32, sum);
-        let pairs = self.pairs(a, b);
-        let Some(sum) = sum else { return };
-        if sum >= self.bounds.join * pairs as Points {
-            self.offers.push(Offer { sum, pairs, a: a.min(b), b: a.max(b) });
+    }
+
+    /// Puts the likeliest offer of a cluster up, if it has one.
+    fn put_up(&mut self, of: usize) {
+        let offer = |(&other, &sum): (&u32, &Option<Points>)| {
+            let (sum, other) = (sum?, other as usize);
+            let pairs = self.pairs(of, other);
+            let stands = sum >= self.bounds.join * pairs as Points;
+            stands.then(|| Offer { sum, pairs, a: of.min(other), b: of.max(other) })
+        };
+        if let Some(offer) = self.sums[of].iter().filter_map(offer).max() {
+            self.offers.push(Best { offer, of, grown: self.grown[of] });
         }
     }
 
@@ -286,6 +312,8 @@ impl<'m, F: Fn(u32, u32) -> Option<Points>> Table<'m, F> {
         self.clusters[a].extend(taken);
         self.clusters[a].sort_unstable();
         linked.into_iter().for_each(|(k, sum)| self.link(a, k, sum));
+        self.grown[a] += 1;
+        self.put_up(a);
     }
 }
 

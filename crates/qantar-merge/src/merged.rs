@@ -243,9 +243,13 @@ impl<'r> Merged<'r> {
             by_report.entry(report).or_default().push(telling);
         }
         let tellings = |report: usize| by_report.get(&report).map_or(&[][..], Vec::as_slice);
-        let reports: Vec<(usize, bool)> = stale.reports.iter().map(|(&report, &anew)| (report, anew)).collect();
-        let renewals: Vec<Renewal> =
+        let mut reports: Vec<(usize, bool)> = stale.reports.iter().map(|(&report, &anew)| (report, anew)).collect();
+        // What is compared lies close together then: half the time of comparing is waiting for memory.
+        let published = |report: usize| self.reports.abouts[report].as_ref().and_then(|about| about.published);
+        reports.sort_unstable_by_key(|&(report, _)| (published(report), report));
+        let mut renewals: Vec<Renewal> =
             reports.par_iter().map(|&(report, anew)| self.renewal(report, tellings(report), anew)).collect();
+        renewals.sort_by_key(|renewal| renewal.land);
         let mut moved = Moved::default();
         renewals.into_iter().for_each(|renewal| self.apply(renewal, &mut moved));
         self.rank(&moved);

@@ -223,10 +223,10 @@ fn names_that_nobody_has_take_as_long_as_those_that_somebody_has() {
         assert_eq!(sign_in(&visitor, name, "a wrong one").refusal(), "wrong_password");
         start.elapsed()
     };
-    // The first of each pays for what is made once.
-    timed("Aida");
-    timed("Nobody");
-    let (known, unknown) = (timed("Aida").min(timed("Aida")), timed("Nobody").min(timed("Nobody")));
+    // The first of each pays for what is made once. The least of several counts, in turns: other work on the machine slows either.
+    let rounds: Vec<(Duration, Duration)> = (0..5).map(|_| (timed("Aida"), timed("Nobody"))).skip(1).collect();
+    let known = rounds.iter().map(|(known, _)| *known).min().expect("four rounds");
+    let unknown = rounds.iter().map(|(_, unknown)| *unknown).min().expect("four rounds");
     assert!(unknown * 4 > known && known * 4 > unknown, "{known:?} and {unknown:?}");
 }
 
