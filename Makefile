@@ -1,4 +1,4 @@
-# Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust, a C compiler, Python 3.
+# Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust 1.95, a C compiler, Python 3.11; the page's tests Node 20.19 and Chromium.
 .PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge tune trainer same fuzz
 
 CARGO := cargo
@@ -148,7 +148,7 @@ exam-odds:
 exam-odds-places:
 	$(CARGO) build --release --locked -q -p qantar-forecast --example backtest
 	test -x $(PYTHON) || python3 -m venv .venv
-	$(PYTHON) -m pip install -q pyarrow
+	$(PYTHON) -m pip install -q pyarrow==26.0.1
 	$(PYTHON) eval/odds_gdelt.py $(DATA)/forecast/gdelt_us_protest/protest_events_gdelt_bq.parquet > target/protests.csv
 	target/release/examples/backtest target/protests.csv $(SPAN) > target/odds_places.md
 	mv target/odds_places.md eval/odds_places.md

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use qantar::judging::Number;
+use qantar::stages::world::builtin_ontology;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -55,7 +56,7 @@ pub enum Colour {
 pub enum Command {
     /// Read reports: print what they tell, or keep it in a case.
     Read(ReadArgs),
-    /// Ask feeds for what is new, read it and keep it in a case: the only command that opens a socket to the outside.
+    /// Ask feeds for what is new, read it and keep it in a case: the only command that asks other machines for anything.
     Watch(WatchArgs),
     /// Open the page of a case in the browser, to read, review and see; a case that does not exist is begun.
     Open(OpenArgs),
@@ -80,8 +81,10 @@ pub enum Command {
     /// Bring events up to date with what was read and judged, and choose how figures are picked.
     Merge(MergeArgs),
     /// Throw away everything that a machine wrote in a case and make it again; judgements stay.
+    #[command(before_long_help = "Example:\n  qantar rebuild kz.qantar\n")]
     Rebuild(CaseArgs),
     /// Check that a case is as it was written: the file, the chain of its log, every document, reading and judgement.
+    #[command(before_long_help = "Example:\n  qantar verify kz.qantar\n")]
     Verify(CaseArgs),
     /// Say how likely more is, and why: of a case, or of a table alone.
     Odds(OddsArgs),
@@ -121,7 +124,7 @@ pub struct ReadArgs {
     /// JSON Lines, CSV; WARC, WACZ, ZIP, tar and gzip of all of these.
     #[arg(required_unless_present = "kept", value_name = "INPUT")]
     pub inputs: Vec<String>,
-    /// How to print; on a terminal the brief, in a pipe JSON Lines.
+    /// How to print; on a terminal the brief, in a pipe JSON Lines; with --into a line in the end, unless this is named.
     #[arg(long, value_enum, value_name = "FORM")]
     pub format: Option<ReadFormat>,
     /// Keep documents and readings in this case; it is made when it does not exist.
@@ -133,30 +136,24 @@ pub struct ReadArgs {
     /// The publisher of reports that state none.
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
-    /// How many reports to read at the same time; 0 is as many as there are cores.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub threads: usize,
-    /// Look places up in this gazetteer, made by `qantar gazetteer build`, in place of the built-in one.
-    #[arg(long, value_name = "FILE")]
-    pub gazetteer: Option<PathBuf>,
-    /// Places of your own, which go before all others: one a line, with names (| between them), class, degrees north,
-    /// degrees east, country code or -, and the inhabitants of a town equally well known, tabs between them.
-    #[arg(long, value_name = "FILE")]
-    pub places: Option<PathBuf>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
     /// For bulk runs over news of which most tells nothing: a quick test on words stops reports that could hold no unrest,
     /// and only the others are read. A stopped report is kept, with a line that says so.
     #[arg(long)]
     pub gate: bool,
-    /// Take reports in and read nothing yet: for archives that are read later, by `qantar read --kept`.
+    /// With --into: take reports in and read nothing yet, for archives that are read later, by `qantar read --kept`.
     #[arg(long, requires = "into")]
     pub take_in: bool,
-    /// Read what the case has taken in and no version, or an older one, has read; no input is named then.
+    /// With --into: read what the case has taken in and no version, or an older one, has read; no input is named then.
     #[arg(long, requires = "into", conflicts_with_all = ["take_in", "inputs"])]
     pub kept: bool,
-    /// Begin at the beginning, also where the same reading was stopped before: else it goes on there.
+    /// With --into: begin at the beginning, also where the same reading was stopped before: else it goes on there.
     #[arg(long, requires = "into")]
     pub afresh: bool,
-    /// Which column of a table holds what: text=body. Names that speak for themselves need none.
+    /// Which column of a table holds what (text, title, published, url, publisher, author): text=body; once for each. Names that
+    /// speak for themselves need none.
     #[arg(long = "column", value_name = "PART=COLUMN", value_parser = part_and_column)]
     pub columns: Vec<(String, String)>,
     /// The seconds that one report may take; large ones have longer. One that takes more is given up and said.
@@ -208,18 +205,28 @@ pub struct WatchArgs {
     /// Where to remember what was seen; beside the case when it is not said.
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
+    /// How reports are read.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
+    /// No lines on stderr; the exit code still tells.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How reports are read, whichever way they come.
+#[derive(clap::Args)]
+pub struct ReaderArgs {
     /// How many reports to read at the same time; 0 is as many as there are cores.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
     /// Look places up in this gazetteer, made by `qantar gazetteer build`, in place of the built-in one.
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
-    /// Places of your own, which go before all others; see `qantar read --help`.
+    /// Places of your own, which go before all others: one a line, with names (| between them), class (country, region, area,
+    /// nature, district, capital, seat, town, quarter, site), degrees north, degrees east, country code or -, and the inhabitants
+    /// of a town equally well known, tabs between them; # before remarks.
     #[arg(long, value_name = "FILE")]
     pub places: Option<PathBuf>,
-    /// No lines on stderr; the exit code still tells.
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// `15m`, `1h 30m`, `90s`.
@@ -237,7 +244,7 @@ pub enum GazetteerCommand {
         long_about = "Build a gazetteer from a list of GeoNames: allCountries.txt or one country's file as GeoNames \
 distributes them, or the sample that the built-in one is made from.
 
-Example: gzip -dc places.tsv.gz | qantar gazetteer build - --out places.gazetteer"
+Example: qantar gazetteer build allCountries.txt --out places.bin"
     )]
     Build {
         /// The list, unpacked; - for standard input.
@@ -352,7 +359,7 @@ pub struct CoderArgs {
 /// What can be done with coders.
 #[derive(Subcommand)]
 pub enum CoderCommand {
-    /// Let somebody sign in, or give them another password.
+    /// Let somebody sign in, or give them another password, of eight characters or more.
     Add {
         /// The name that their decisions will bear.
         name: String,
@@ -377,11 +384,11 @@ pub enum CoderCommand {
 pub struct ShowArgs {
     /// The case.
     pub case: PathBuf,
-    /// Which list.
+    /// Which list. Filters hold for events, accounts, claims, figures and places.
     #[arg(value_enum, default_value_t = List::Events)]
     pub list: List,
-    /// Only events of this type: PROTEST, ASSAULT …
-    #[arg(long = "type", value_name = "TYPE")]
+    /// Only events of this type: PROTEST, ASSAULT … A wrong one lists them.
+    #[arg(long = "type", value_name = "TYPE", value_parser = known_type)]
     pub event_type: Option<String>,
     /// Only events of this mode: strike, arrest …
     #[arg(long)]
@@ -390,7 +397,7 @@ pub struct ShowArgs {
     #[arg(long, value_enum)]
     pub status: Option<StatusArg>,
     /// Only events in this country (two letters, ISO 3166).
-    #[arg(long, value_name = "CC")]
+    #[arg(long, value_name = "CC", value_parser = country)]
     pub country: Option<String>,
     /// Only events whose place or region has this in its name.
     #[arg(long, value_name = "WORDS")]
@@ -407,7 +414,7 @@ pub struct ShowArgs {
     /// Only what has this in its sentence.
     #[arg(long, value_name = "WORDS")]
     pub text: Option<String>,
-    /// Only events that a person has judged right (yes), or that nobody has (no).
+    /// Only events that a person has judged right (yes), or that nobody has (no); of events alone.
     #[arg(long, value_enum, value_name = "YES|NO")]
     pub reviewed: Option<YesNo>,
     /// At most so many rows.
@@ -419,6 +426,21 @@ pub struct ShowArgs {
     /// How to print; on a terminal a table, in a pipe JSON Lines.
     #[arg(long, value_enum, value_name = "FORM")]
     pub format: Option<ListFormat>,
+}
+
+/// A type of event.
+fn known_type(words: &str) -> Result<String, String> {
+    let ontology = builtin_ontology().map_err(|error| error.to_string())?;
+    let code = words.to_uppercase();
+    let codes: Vec<&str> = ontology.types().map(|entry| entry.code.0.as_str()).collect();
+    let wrong = || format!("no such type of event; there are {}", codes.join(", "));
+    if codes.contains(&code.as_str()) { Ok(code) } else { Err(wrong()) }
+}
+
+/// A country by its two letters.
+fn country(words: &str) -> Result<String, String> {
+    let two = words.len() == 2 && words.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if two { Ok(words.to_uppercase()) } else { Err("a country is two letters, such as KZ".into()) }
 }
 
 /// What a case can list.
@@ -629,8 +651,8 @@ pub struct MissedArgs {
     pub report: String,
     /// The words that tell of the event; they must stand in the report once.
     pub words: String,
-    /// What happened.
-    #[arg(long = "type", value_name = "TYPE")]
+    /// What happened: PROTEST, ASSAULT … A wrong one lists all.
+    #[arg(long = "type", value_name = "TYPE", value_parser = known_type)]
     pub event_type: String,
     /// How.
     #[arg(long, value_name = "MODE")]
@@ -713,7 +735,7 @@ pub struct DiffArgs {
 pub struct MergeArgs {
     /// The case.
     pub case: PathBuf,
-    /// The rule that picks the figure to go by, for this case from now on; a wrong name lists the rules.
+    /// The rule that picks the figure to go by, for this case from now on: newest, official-first, ngo-first, middle or cautious.
     #[arg(long, value_name = "RULE")]
     pub ledger: Option<String>,
 }
@@ -732,7 +754,7 @@ pub struct CaseArgs {
     before_long_help = "Examples:
   qantar odds kz.qantar --place Almaty --type PROTEST --horizon 7d,30d
   qantar odds events.csv --place Kisumu --type PROTEST --as-of 2031-06-01 --diff
-  qantar odds kz.qantar --next --type ARREST --actor police
+  qantar odds kz.qantar --next --type COERCE --actor police
   qantar odds score kz.qantar
   qantar odds replay kz.qantar
 "
@@ -747,7 +769,7 @@ pub struct OddsArgs {
     /// Where: a place, or a chain of them (KE > Kisumu); the whole world when none is named.
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
-    /// Of what type; any for all together.
+    /// Of what type; any for all together. --next wants one.
     #[arg(long = "type", value_name = "TYPE", default_value = "any")]
     pub event_type: String,
     /// Within how many days, counted from the cut-off.
@@ -786,14 +808,18 @@ pub struct OddsArgs {
 #[derive(Subcommand)]
 pub enum OddsCommand {
     /// Score those whose time has come, against what is usual: all, and each kind of place.
-    Score(OddsKeptArgs),
+    Score(OddsScoreArgs),
     /// Make them again and say whether they come out the same to the bit.
-    Replay(OddsKeptArgs),
+    Replay {
+        /// The case or table that they were said of.
+        #[arg(value_name = "CASE|TABLE.csv")]
+        facts: PathBuf,
+    },
 }
 
-/// Where odds are kept.
+/// `qantar odds score`.
 #[derive(clap::Args)]
-pub struct OddsKeptArgs {
+pub struct OddsScoreArgs {
     /// The case or table that they were said of.
     #[arg(value_name = "CASE|TABLE.csv")]
     pub facts: PathBuf,

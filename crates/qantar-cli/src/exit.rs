@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-/// A run that came to its end. Wrong usage ends before it starts: clap exits with 2.
+/// A run that came to its end. Most of wrong usage ends before it starts: clap exits with 2 as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// All done: 0.
@@ -13,6 +13,8 @@ pub enum Exit {
     Partly,
     /// Something went wrong: 1.
     Failed,
+    /// Wrong usage: 2.
+    Usage,
 }
 
 impl From<Exit> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
         ExitCode::from(match exit {
             Exit::Done => 0,
             Exit::Failed => 1,
+            Exit::Usage => 2,
             Exit::Partly => 3,
         })
     }
@@ -36,6 +39,8 @@ pub enum Failure {
     Data(String),
     /// Something asked for is not there.
     Missing(String),
+    /// What is asked for makes no sense together.
+    Usage(String),
 }
 
 impl Failure {
@@ -46,7 +51,11 @@ impl Failure {
 
     /// The code to end with.
     pub fn exit(&self) -> Exit {
-        if self.is_closed_pipe() { Exit::Done } else { Exit::Failed }
+        match self {
+            _ if self.is_closed_pipe() => Exit::Done,
+            Failure::Usage(_) => Exit::Usage,
+            _ => Exit::Failed,
+        }
     }
 }
 
@@ -55,8 +64,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Output(error) => write!(f, "cannot write the output: {error}"),
             Failure::Case(error) => write!(f, "{error}"),
-            Failure::Data(message) => f.write_str(message),
-            Failure::Missing(message) => f.write_str(message),
+            Failure::Data(message) | Failure::Missing(message) | Failure::Usage(message) => f.write_str(message),
         }
     }
 }

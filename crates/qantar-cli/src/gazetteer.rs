@@ -1,6 +1,6 @@
 //! `qantar gazetteer`.
 
-use crate::args::GazetteerCommand;
+use crate::args::{GazetteerCommand, ReaderArgs};
 use crate::exit::{Exit, Failure};
 use qantar::World;
 use qantar::stages::place::recipe::{Recipe, build_file};
@@ -27,15 +27,16 @@ pub fn gazetteer(command: &GazetteerCommand) -> Result<Exit, Failure> {
 }
 
 /// The built-in world, with a user's gazetteer and a user's own places where they are given.
-pub fn world(gazetteer: Option<&Path>, places: Option<&Path>) -> Result<World, Failure> {
+pub fn world(args: &ReaderArgs) -> Result<World, Failure> {
+    let ReaderArgs { gazetteer, places, .. } = args;
     let mut world = World::builtin()?;
     if gazetteer.is_some() || places.is_some() {
-        let table = gazetteer.map(|file| {
+        let table = gazetteer.as_ref().map(|file| {
             let bytes = std::fs::read(file).map_err(|e| cannot("read", file, &e))?;
             let table = Table::open(&file.display().to_string(), bytes.into())?;
             table.verify().map(|()| table).map_err(Failure::from)
         });
-        let extra = places.map(|file| std::fs::read_to_string(file).map_err(|e| cannot("read", file, &e)));
+        let extra = places.as_ref().map(|file| std::fs::read_to_string(file).map_err(|e| cannot("read", file, &e)));
         world.gazetteer = Gazetteer::with(table.transpose()?, &extra.transpose()?.unwrap_or_default())?;
     }
     Ok(world)

@@ -68,15 +68,21 @@ fn run(args: Args) -> Result<Exit, Failure> {
     }
 }
 
-/// One page for the program and one for each command, one after the other.
+/// One page for the program and one for each command and each of its own, one after the other.
 fn manual(out: &mut dyn Write) -> std::io::Result<()> {
-    let program = Args::command();
-    clap_mangen::Man::new(program.clone()).render(out)?;
-    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
-        // Clap wants a name that lives as long as the program, which ends right after.
-        let name: &str = format!("qantar-{}", command.get_name()).leak();
-        let page = command.clone().name(name).version(env!("CARGO_PKG_VERSION"));
-        clap_mangen::Man::new(page).render(out)?;
-    }
-    Ok(())
+    page(&Args::command(), "qantar", out)
+}
+
+fn page(command: &clap::Command, name: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    // Clap wants a name that lives as long as the program, which ends right after.
+    let full: &'static str = name.to_owned().leak();
+    let examples = command.get_before_long_help().or(command.get_before_help()).map(ToString::to_string);
+    let after = command.get_after_long_help().map(ToString::to_string);
+    // The maker of pages leaves out what stands before the help.
+    let below: Vec<String> = examples.into_iter().chain(after).collect();
+    let told = command.clone().name(full).version(env!("CARGO_PKG_VERSION"));
+    let told = if below.is_empty() { told } else { told.after_long_help(below.join("\n\n")) };
+    clap_mangen::Man::new(told).render(out)?;
+    let mut inner = command.get_subcommands().filter(|inner| !inner.is_hide_set());
+    inner.try_for_each(|inner| page(inner, &format!("{name}-{}", inner.get_name()), out))
 }

@@ -1,6 +1,6 @@
 //! `qantar odds`.
 
-use crate::args::{OddsArgs, OddsCommand, OddsKeptArgs};
+use crate::args::{OddsArgs, OddsCommand, OddsScoreArgs};
 use crate::exit::{Exit, Failure};
 use crate::show::merged;
 use qantar::forecasting::change::change;
@@ -16,7 +16,7 @@ use std::path::Path;
 pub fn odds(args: &OddsArgs) -> Result<Exit, Failure> {
     match &args.command {
         Some(OddsCommand::Score(kept)) => score(kept),
-        Some(OddsCommand::Replay(kept)) => replay(kept),
+        Some(OddsCommand::Replay { facts }) => replay(facts),
         None => say(args),
     }
 }
@@ -34,7 +34,7 @@ fn facts(path: &Path) -> Result<Facts, Failure> {
 }
 
 fn say(args: &OddsArgs) -> Result<Exit, Failure> {
-    let path = args.facts.as_deref().ok_or_else(|| Failure::Missing("name a case or a table".into()))?;
+    let path = args.facts.as_deref().ok_or_else(|| Failure::Usage("name a case or a table".into()))?;
     let read = facts(path)?;
     let cut_off = args.as_of.or_else(|| odds::after_all(&read.facts));
     let cut_off = cut_off.ok_or_else(|| Failure::Missing(format!("{} has no event with a day", path.display())))?;
@@ -92,8 +92,11 @@ fn who_is_next(
     let (party, does) = match (&args.actor, &args.target) {
         (Some(actor), None) => (actor, true),
         (None, Some(target)) => (target, false),
-        _ => return Err(Failure::Missing("--next wants either --actor or --target".into())),
+        _ => return Err(Failure::Usage("--next wants either --actor or --target".into())),
     };
+    if args.event_type == "any" {
+        return Err(Failure::Usage("--next wants a type, such as --type COERCE".into()));
+    }
     let who = Who { party: party.clone(), kind: args.event_type.clone(), does };
     let panel = Panel::at(facts, cut_off);
     let answers = next(&panel, &who, args.most).map_err(|why| Failure::Missing(why.to_string()))?;
@@ -103,7 +106,7 @@ fn who_is_next(
     Ok(print::next(&who, &answers, out)?)
 }
 
-fn score(args: &OddsKeptArgs) -> Result<Exit, Failure> {
+fn score(args: &OddsScoreArgs) -> Result<Exit, Failure> {
     let read = facts(&args.facts)?;
     let (kept, problems) = odds::kept(&odds::kept_beside(&args.facts))?;
     let until = args.until.or_else(|| odds::after_all(&read.facts));
@@ -121,9 +124,9 @@ fn score(args: &OddsKeptArgs) -> Result<Exit, Failure> {
     Ok(if problems.is_empty() { exit(&read) } else { Exit::Partly })
 }
 
-fn replay(args: &OddsKeptArgs) -> Result<Exit, Failure> {
-    let read = facts(&args.facts)?;
-    let (kept, problems) = odds::kept(&odds::kept_beside(&args.facts))?;
+fn replay(path: &Path) -> Result<Exit, Failure> {
+    let read = facts(path)?;
+    let (kept, problems) = odds::kept(&odds::kept_beside(path))?;
     let mut out = std::io::stdout();
     let mut whole = problems.is_empty();
     for forecast in &kept {

@@ -1,6 +1,6 @@
 //! `qantar read`.
 
-use crate::args::{ReadArgs, ReadFormat};
+use crate::args::{ReadArgs, ReadFormat, ReaderArgs};
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::{gazetteer, stop, terminal};
@@ -38,7 +38,7 @@ pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
     };
     let mut session = Session::new(args, case, format)?;
     let world = if args.take_in { None } else { Some(Arc::new(world(args)?)) };
-    let manner = Manner { threads: args.threads, patience: Duration::from_secs(args.patience) };
+    let manner = Manner { threads: args.reader.threads, patience: Duration::from_secs(args.patience) };
     if args.kept {
         return kept(args, world, manner, session);
     }
@@ -49,7 +49,7 @@ pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
 }
 
 fn world(args: &ReadArgs) -> Result<World, Failure> {
-    let world = gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?;
+    let world = gazetteer::world(&args.reader)?;
     Ok(if args.gate { world.gated()? } else { world })
 }
 
@@ -245,10 +245,9 @@ impl<'a> Session<'a> {
 fn asked(args: &ReadArgs) -> Vec<String> {
     let whole = |input: &String| std::path::absolute(input).map_or(input.clone(), |path| path.display().to_string());
     let mut asked: Vec<String> = args.inputs.iter().map(whole).collect();
-    asked.push(format!(
-        "{:?} {:?} {:?} {:?} {:?} {} {} {}",
-        args.published, args.publisher, args.columns, args.gazetteer, args.places, args.gate, args.take_in, args.kept
-    ));
+    let ReadArgs { published, publisher, columns, gate, take_in, kept, .. } = args;
+    let ReaderArgs { gazetteer, places, .. } = &args.reader;
+    asked.push(format!("{published:?} {publisher:?} {columns:?} {gazetteer:?} {places:?} {gate} {take_in} {kept}"));
     asked
 }
 

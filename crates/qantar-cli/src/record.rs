@@ -79,7 +79,7 @@ pub fn undo(args: &UndoArgs) -> Result<Exit, Failure> {
 /// Who decides, now.
 fn decider<'a>(by: &'a Option<String>, why: &'a Option<String>) -> Result<Decider<'a>, Failure> {
     let nobody = "who decides? say it with --by NAME, or once for all with QANTAR_BY in the environment";
-    let by = by.as_deref().ok_or_else(|| Failure::Missing(nobody.into()))?;
+    let by = by.as_deref().ok_or_else(|| Failure::Usage(nobody.into()))?;
     Ok(Decider { by, why: why.as_deref(), seconds: None, now: Timestamp::now() })
 }
 

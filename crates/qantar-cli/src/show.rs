@@ -14,6 +14,7 @@ use std::path::Path;
 
 /// Lists what a case holds.
 pub fn show(args: &ShowArgs) -> Result<Exit, Failure> {
+    unheeded(args)?;
     let case = merged(&args.case, args.as_of)?;
     let filter = filter(args);
     let form = match args.format {
@@ -30,14 +31,50 @@ pub fn show(args: &ShowArgs) -> Result<Exit, Failure> {
         List::Claims => listing::print(show::CLAIMS, &case.claims(&filter)?, form, &mut out)?,
         List::Figures => listing::print(show::FIGURES, &case.figures(&filter)?, form, &mut out)?,
         List::Places => listing::print(show::PLACES, &case.places(&filter)?, form, &mut out)?,
-        List::Reports => listing::print(show::REPORTS, &case.documents()?, form, &mut out)?,
-        List::Stories => listing::print(stories::COLUMNS, &stories::stories(&case)?, form, &mut out)?,
-        List::Judgements => listing::print(show::JUDGEMENTS, &case.judgements()?, form, &mut out)?,
-        List::Problems => listing::print(show::PROBLEMS, &case.problems()?, form, &mut out)?,
-        List::Log => listing::print(show::LOG, &case.changes()?, form, &mut out)?,
+        List::Reports => listing::print(show::REPORTS, &first(case.documents()?, args.limit), form, &mut out)?,
+        List::Stories => {
+            listing::print(stories::COLUMNS, &first(stories::stories(&case)?, args.limit), form, &mut out)?
+        }
+        List::Judgements => listing::print(show::JUDGEMENTS, &first(case.judgements()?, args.limit), form, &mut out)?,
+        List::Problems => listing::print(show::PROBLEMS, &first(case.problems()?, args.limit), form, &mut out)?,
+        List::Log => listing::print(show::LOG, &first(case.changes()?, args.limit), form, &mut out)?,
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+fn first<T>(mut rows: Vec<T>, most: Option<usize>) -> Vec<T> {
+    rows.truncate(most.unwrap_or(usize::MAX));
+    rows
+}
+
+/// Refuses a filter that the list would not heed.
+fn unheeded(args: &ShowArgs) -> Result<(), Failure> {
+    let (List::Reports | List::Stories | List::Judgements | List::Problems | List::Log) = args.list else {
+        return match (args.list, args.reviewed) {
+            (List::Events, _) | (_, None) => Ok(()),
+            _ => Err(Failure::Usage("--reviewed is of events alone".into())),
+        };
+    };
+    let ShowArgs { event_type, mode, status, country, place, since, until, source, text, reviewed, .. } = args;
+    let given = [
+        ("--type", event_type.is_some()),
+        ("--mode", mode.is_some()),
+        ("--status", status.is_some()),
+        ("--country", country.is_some()),
+        ("--place", place.is_some()),
+        ("--since", since.is_some()),
+        ("--until", until.is_some()),
+        ("--source", source.is_some()),
+        ("--text", text.is_some()),
+        ("--reviewed", reviewed.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Failure::Usage(format!(
+            "{name} does not hold for this list: filters are of events, accounts, claims, figures and places"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn filter(args: &ShowArgs) -> Filter {

@@ -25,7 +25,7 @@ const TOGETHER: usize = 20;
 
 /// Asks feeds, reads what is new, keeps it.
 pub fn watch(args: &WatchArgs) -> Result<Exit, Failure> {
-    let world = Arc::new(gazetteer::world(args.gazetteer.as_deref(), args.places.as_deref())?);
+    let world = Arc::new(gazetteer::world(&args.reader)?);
     let (feeds, troubles) = listed(&args.feeds)?;
     let case = Case::open_or_create(&args.into)?;
     let state_path = args.state.clone().unwrap_or_else(|| store::beside(&args.into, ".watch.json"));
@@ -103,7 +103,7 @@ impl Session<'_> {
             Parcel::received(fetched.received, facts)
         });
         let (mut reports, mut refused) = (Vec::new(), Vec::new());
-        let manner = Manner { threads: self.args.threads, ..Manner::default() };
+        let manner = Manner { threads: self.args.reader.threads, ..Manner::default() };
         run::run(parcels, &Settings::default(), Some(self.world.clone()), manner, |outcome| {
             match outcome {
                 Outcome::Report(report) => reports.push(report),

@@ -16,8 +16,16 @@ fn done(arguments: &[&str]) -> String {
 }
 
 fn refused(arguments: &[&str]) -> String {
+    ended(1, arguments)
+}
+
+fn misused(arguments: &[&str]) -> String {
+    ended(2, arguments)
+}
+
+fn ended(code: i32, arguments: &[&str]) -> String {
     let output = qantar(arguments);
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -70,7 +78,7 @@ fn what_cannot_be_taken_down_changes_nothing_and_says_why() {
     let cases: [(&[&str], &str); 5] = [
         (&["missed", &report, "left with doors", "--type", "ASSAULT"], "does not have the words"),
         (&["missed", "ffffffffffffffff", "windows", "--type", "ASSAULT"], "has no report"),
-        (&["missed", &report, "windows", "--type", "PICNIC"], "no type of event"),
+        (&["instead", "e1", "status", "maybe"], "is no status; they are happened, planned, hypothetical, denied"),
         (&["missed", &report, "windows", "--type", "ASSAULT", "--count", "many"], "is no count"),
         (&["right", "e99"], "has no e99"),
     ];
@@ -79,4 +87,42 @@ fn what_cannot_be_taken_down_changes_nothing_and_says_why() {
         assert!(error.contains(words), "{error}");
     }
     assert!(done(&["show", &case, "judgements"]).is_empty());
+}
+
+#[test]
+fn what_makes_no_sense_is_wrong_usage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (case, report) = case(folder.path());
+    for (arguments, words) in [
+        (
+            &["judge", &case, "missed", &report, "windows", "--type", "PICNIC"][..],
+            "no such type of event; there are ACCUSE,",
+        ),
+        (&["show", &case, "--type", "arrest"], "no such type of event; there are ACCUSE,"),
+        (&["show", &case, "--country", "KAZ"], "a country is two letters, such as KZ"),
+        (&["show", &case, "log", "--text", "police"], "--text does not hold for this list"),
+        (&["show", &case, "claims", "--reviewed", "yes"], "--reviewed is of events alone"),
+        (&["odds"], "name a case or a table"),
+        (&["odds", &case, "--next", "--type", "COERCE"], "--next wants either --actor or --target"),
+        (&["odds", &case, "--next", "--actor", "police"], "--next wants a type"),
+    ] {
+        let error = misused(arguments);
+        assert!(error.contains(words), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn whether_it_took_place_can_be_corrected_and_every_list_can_be_cut() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (case, _) = case(folder.path());
+    let happened = ["show", &case, "--status", "happened", "--country", "bo"];
+    assert_eq!(done(&happened).lines().count(), 1);
+    done(&["judge", &case, "instead", "e1", "status", "Planned"]);
+    assert!(done(&happened).is_empty());
+    assert!(done(&["show", &case, "--status", "planned"]).contains("Oruro"));
+    assert!(done(&["why", &case, "e1", "status"]).contains("status"), "the words are shown");
+    done(&["undo", &case]);
+    assert_eq!(done(&happened).lines().count(), 1);
+    assert_eq!(done(&["show", &case, "log"]).lines().count(), 3);
+    assert_eq!(done(&["show", &case, "log", "--limit", "2"]).lines().count(), 2);
 }

@@ -207,13 +207,18 @@ fn broken_off(error: io::Error) -> io::Error {
     }
 }
 
+/// Reads what is buffered, as much of it as there is room for.
+pub(crate) fn read_ahead(from: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
+    let here = from.fill_buf()?;
+    let taken = here.len().min(into.len());
+    into[..taken].copy_from_slice(&here[..taken]);
+    from.consume(taken);
+    Ok(taken)
+}
+
 impl Read for Inflate {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let here = self.fill_buf()?;
-        let taken = here.len().min(into.len());
-        into[..taken].copy_from_slice(&here[..taken]);
-        self.consume(taken);
-        Ok(taken)
+        read_ahead(self, into)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Bytes in the order in which they stand: of a file, a stream, a member of an archive. Never more is held than asked for.
 
+use crate::inflate::read_ahead;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -154,11 +155,7 @@ pub(crate) fn bare(line: &[u8]) -> &[u8] {
 
 impl Read for Tape {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let here = self.fill_buf()?;
-        let taken = here.len().min(into.len());
-        into[..taken].copy_from_slice(&here[..taken]);
-        self.consume(taken);
-        Ok(taken)
+        read_ahead(self, into)
     }
 }
 

@@ -222,14 +222,8 @@ pub enum Precision {
 
 impl Precision {
     /// All of them, the finest first.
-    pub const ALL: [Precision; 6] = [
-        Precision::Site,
-        Precision::Town,
-        Precision::District,
-        Precision::Region,
-        Precision::Country,
-        Precision::Area,
-    ];
+    pub const ALL: [Precision; 6] =
+        [Precision::Site, Precision::Town, Precision::District, Precision::Region, Precision::Country, Precision::Area];
 
     /// The word for it in the public JSON.
     pub fn as_str(self) -> &'static str {

@@ -152,8 +152,7 @@ impl Case {
     /// Whether it took place is said by the words that evoke the event, and told only when it is asked for.
     pub fn statements(&self, account: i64, slot: Option<Slot>) -> Result<Vec<StatementRow>, Error> {
         let written = slot.map(|slot| if slot == Slot::Status { Slot::Type } else { slot });
-        let mut statements =
-            self.ask(|db| rows(db, STATEMENTS, (account, written.map(Slot::as_str)), statement))?;
+        let mut statements = self.ask(|db| rows(db, STATEMENTS, (account, written.map(Slot::as_str)), statement))?;
         statements.sort_by_key(|statement| statement.slot);
         if slot == Some(Slot::Status) {
             statements.truncate(1);

@@ -5,9 +5,9 @@ mod server;
 
 use super::*;
 use crate::fetch::clock::Clock;
+use certificate::{Authority, Days};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use certificate::{Authority, Days};
 use server::{Asked, Reply, Scene, reply, scene, scene_over, scene_with};
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -5,37 +5,21 @@ use qantar_record::NameType;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
-/// What the file holds.
-#[derive(Deserialize)]
+/// The nouns, and what the words beside them are worth.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub struct Heads {
     person: HashSet<String>,
-    kin: HashSet<String>,
     group: HashSet<String>,
     body: HashSet<String>,
+    /// Nouns that mean the same.
     same: Vec<Vec<String>>,
-    sort: HashSet<String>,
-    company: HashSet<String>,
-    honorific: HashSet<String>,
-    plain: HashSet<String>,
-    apart: HashSet<String>,
-    of: HashSet<String>,
-    border: HashSet<String>,
-    bare: HashSet<String>,
-    adjective: Vec<String>,
-    charged: HashSet<String>,
-    dock: HashSet<String>,
-    faint: HashSet<String>,
-    ending: Vec<String>,
-    not_ending: HashSet<String>,
-    carrier: HashSet<String>,
-}
-
-/// The nouns, and what the words beside them are worth.
-#[derive(Clone, Debug)]
-pub struct Heads {
+    /// What kind of actor a noun is, by the lists above and those of sectors.
+    #[serde(skip)]
     kinds: HashMap<String, NameType>,
-    same: HashMap<String, String>,
+    /// The first of those that mean the same, by each of them.
+    #[serde(skip)]
+    first: HashMap<String, String>,
     /// Whose it is says who it is: "widow".
     pub(super) kin: HashSet<String>,
     /// May be left off a name: "the Vardan movement".
@@ -87,59 +71,19 @@ impl Noun {
 impl Heads {
     /// The built-in list, with the `offices` and `bodies` that `sectors.toml` knows.
     pub(super) fn builtin(offices: &HashSet<String>, bodies: &HashSet<String>) -> Result<Self, DataError> {
-        let file: File = data::toml("entity/heads.toml")?;
-        let mut kinds = HashMap::new();
-        let lists = [(offices, NameType::Per), (bodies, NameType::Org), (&file.body, NameType::Org)];
-        for (words, kind) in lists.into_iter().chain([(&file.person, NameType::Per), (&file.group, NameType::Group)]) {
-            kinds.extend(words.iter().map(|word| (word.clone(), kind)));
+        let mut heads: Heads = data::toml("entity/heads.toml")?;
+        let own = [(&heads.body, NameType::Org), (&heads.person, NameType::Per), (&heads.group, NameType::Group)];
+        for (words, kind) in [(offices, NameType::Per), (bodies, NameType::Org)].into_iter().chain(own) {
+            heads.kinds.extend(words.iter().map(|word| (word.clone(), kind)));
         }
-        let mut same = HashMap::new();
-        for words in &file.same {
+        for words in &heads.same {
             for word in words {
-                if same.insert(word.clone(), words[0].clone()).is_some() {
+                if heads.first.insert(word.clone(), words[0].clone()).is_some() {
                     return Err(DataError::new("data/entity/heads.toml", format!("{word:?} stands in two lists")));
                 }
             }
         }
-        let File {
-            kin,
-            sort,
-            company,
-            honorific,
-            plain,
-            apart,
-            of,
-            border,
-            bare,
-            adjective,
-            charged,
-            dock,
-            faint,
-            ending,
-            not_ending,
-            carrier,
-            ..
-        } = file;
-        Ok(Heads {
-            kinds,
-            same,
-            kin,
-            sort,
-            company,
-            honorific,
-            plain,
-            apart,
-            of,
-            border,
-            bare,
-            adjective,
-            charged,
-            dock,
-            faint,
-            ending,
-            not_ending,
-            carrier,
-        })
+        Ok(heads)
     }
 
     /// The noun that a word is, in its own form or as a plural; `None` when it speaks of no actor.
@@ -149,7 +93,7 @@ impl Heads {
         }
         let (one, kind) = singulars(lower).find_map(|one| self.kind(&one).map(|kind| (one, kind)))?;
         // Several bodies are none of them, but "forces" are the army.
-        let bodies = kind == NameType::Org && !self.same.contains_key(&one);
+        let bodies = kind == NameType::Org && !self.first.contains_key(&one);
         Some(Noun { class: if bodies { lower.to_owned() } else { self.class(&one) }, kind: NameType::Group })
     }
 
@@ -173,7 +117,7 @@ impl Heads {
     }
 
     fn class(&self, word: &str) -> String {
-        self.same.get(word).map_or(word, String::as_str).to_owned()
+        self.first.get(word).map_or(word, String::as_str).to_owned()
     }
 }
 

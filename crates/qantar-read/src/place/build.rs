@@ -3,7 +3,7 @@
 //! [`super::recipe`] makes rows of GeoNames; the hand-written rows go through [`build`] at opening.
 
 use super::fold;
-use super::gazetteer::{Class, HEADER, MAGIC, NO_ADMIN1, RECORD, STEP, checksum};
+use super::gazetteer::{CLASSES, Class, HEADER, MAGIC, NO_ADMIN1, RECORD, STEP, checksum};
 use crate::data::{self, DataError};
 use std::collections::{BTreeMap, HashMap};
 
@@ -128,7 +128,10 @@ pub fn parse_extra(text: &str) -> Result<Vec<Row>, DataError> {
 }
 
 fn parse_extra_line(line: &str) -> Result<Row, DataError> {
-    let wrong = || DataError::new("data/place/extra.tsv", format!("want six columns, a class and numbers: {line:?}"));
+    let wrong = || {
+        let classes = CLASSES.map(|(_, name)| name).join(", ");
+        DataError::new("the list of own places", format!("want six columns, a class ({classes}) and numbers: {line:?}"))
+    };
     let columns: Vec<&str> = line.split('\t').collect();
     let [names, class, lat, lon, country, weight] = columns[..] else { return Err(wrong()) };
     let names: Vec<String> = names.split('|').map(|name| name.trim().to_owned()).collect();

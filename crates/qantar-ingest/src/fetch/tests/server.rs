@@ -58,10 +58,7 @@ pub struct Server {
 
 impl Server {
     /// Begins to answer; with a certificate, in TLS alone.
-    pub fn start(
-        tls: Option<Arc<ServerConfig>>,
-        answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
-    ) -> Self {
+    pub fn start(tls: Option<Arc<ServerConfig>>, answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         let log = Arc::new(Mutex::new(Vec::new()));
