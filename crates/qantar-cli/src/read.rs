@@ -203,9 +203,12 @@ impl<'a> Session<'a> {
             }
             _ => {}
         }
+        // What was refused before the run was stopped and taken up counts as well.
+        let mut refused = 0;
         if let Some((mut case, mut intake)) = self.case.take() {
             intake.keep(&mut case, Timestamp::now())?;
             let count = intake.count();
+            refused = count.refused;
             if !stopped {
                 intake.end(&mut case, Timestamp::now())?;
             }
@@ -220,14 +223,19 @@ impl<'a> Session<'a> {
         if !self.args.quiet {
             self.say_what_was_refused(stopped)?;
         }
-        Ok(if self.refused.is_empty() && !stopped { Exit::Done } else { Exit::Partly })
+        Ok(if self.refused.is_empty() && refused == 0 && !stopped { Exit::Done } else { Exit::Partly })
     }
 
     fn say_what_was_refused(&self, stopped: bool) -> Result<(), Failure> {
         let mut err = anstream::stderr();
         if self.format != Some(ReadFormat::Brief) {
             for refused in &self.refused {
-                writeln!(err, "qantar: {}: {}", words::harmless(&refused.origin.to_string()), refused.message)?;
+                writeln!(
+                    err,
+                    "qantar: {}: {}",
+                    words::harmless(&refused.origin.to_string()),
+                    words::harmless(&refused.message)
+                )?;
             }
         }
         if self.unlisted > 0 {

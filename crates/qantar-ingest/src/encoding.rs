@@ -12,10 +12,14 @@ pub(crate) fn decode(bytes: &[u8], stated: Option<&str>) -> Read<String> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..], None);
     }
+    let stated = stated.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = stated.filter(|encoding| looks_like_ascii(encoding, bytes)) {
+        return decode_as(encoding, bytes, None);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Read::clean(text.to_owned());
     }
-    match stated.and_then(|label| Encoding::for_label(label.as_bytes())) {
+    match stated {
         Some(encoding) if encoding != UTF_8 => decode_as(encoding, bytes, None),
         _ => {
             let encoding = guess(bytes);
@@ -24,6 +28,17 @@ pub(crate) fn decode(bytes: &[u8], stated: Option<&str>) -> Read<String> {
             decode_as(encoding, bytes, Some(note))
         }
     }
+}
+
+/// Whether the bytes are sound UTF-8 and mean something else in the encoding: ISO-2022-JP writes with escapes and letters alone, and every
+/// other byte of Latin text in UTF-16 is a NUL.
+fn looks_like_ascii(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let sign = match encoding.name() {
+        "ISO-2022-JP" => 0x1b,
+        "UTF-16LE" | "UTF-16BE" => 0,
+        _ => return false,
+    };
+    memchr::memchr(sign, bytes).is_some()
 }
 
 /// The encoding that these bytes look like. UTF-8 is not among the guesses: they are known not to be.
@@ -90,6 +105,16 @@ mod tests {
     fn a_page_is_believed_about_its_encoding() {
         let (bytes, _, _) = encoding_rs::ISO_8859_2.encode("Łódź");
         assert_eq!(decode(&bytes, Some("iso-8859-2")), Read::clean("Łódź".to_owned()));
+    }
+
+    #[test]
+    fn what_looks_like_ascii_is_read_as_the_page_states() {
+        let japanese = b"\x1b$BEl5~\x1b(B protest";
+        assert_eq!(decode(japanese, Some("iso-2022-jp")), Read::clean("東京 protest".to_owned()));
+        let wide: Vec<u8> = "March".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&wide, Some("utf-16le")), Read::clean("March".to_owned()));
+        // A page that could be read as far as its statement is not in UTF-16.
+        assert_eq!(decode(b"March", Some("utf-16")), Read::clean("March".to_owned()));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(crate) enum Framing {
 
 /// Less than this is never a bomb: short runs of one letter are packed a thousand to one (a guess, 2026-11).
 const HARMLESS: u64 = 1 << 20;
+/// … nor are so many bytes in the members of one file together: a file of members each of which is harmless can be a bomb (a guess, 2026-11).
+const HARMLESS_TOGETHER: u64 = 64 << 20;
 
 /// How many unpacked bytes are held.
 const BUFFER: usize = 1 << 16;
@@ -37,7 +39,11 @@ pub(crate) struct Inflate {
     /// Bytes taken and given in this member.
     took: u64,
     gave: u64,
+    /// Bytes taken and given in the members before it.
+    before: (u64, u64),
     most_ratio: u64,
+    /// Whether all of it together is a bomb: no member is read any more.
+    bomb: bool,
     crc: Crc,
     members: u64,
     /// What is wrong, once the state is lost.
@@ -68,7 +74,9 @@ impl Inflate {
             filled: 0,
             took: 0,
             gave: 0,
+            before: (0, 0),
             most_ratio,
+            bomb: false,
             crc: Crc::new(),
             members: 0,
             trouble: (io::ErrorKind::InvalidData, "damaged".to_owned()),
@@ -111,13 +119,21 @@ impl Inflate {
                 self.lose_as(io::ErrorKind::UnexpectedEof, "it breaks off before its end")
             }
             Ok(_) if took == 0 && gave == 0 && !nothing_left => self.lose("damaged"),
-            Ok(_) if self.gave > HARMLESS && self.gave / self.most_ratio.max(1) > self.took => {
+            Ok(_) if self.is_bomb() => {
                 self.filled = 0;
                 let most = self.most_ratio;
                 self.lose(&format!("it unpacks to more than {most} times its size, as only bombs do"))
             }
             Ok(_) => Ok(()),
         }
+    }
+
+    /// Whether this member, or all so far together, unpack to far more than they take.
+    fn is_bomb(&mut self) -> bool {
+        let far = |took: u64, gave: u64, harmless: u64| gave > harmless && gave / self.most_ratio.max(1) > took;
+        let (took, gave) = (self.before.0 + self.took, self.before.1 + self.gave);
+        self.bomb = far(took, gave, HARMLESS_TOGETHER);
+        self.bomb || far(self.took, self.gave, HARMLESS)
     }
 
     fn lose(&mut self, message: &str) -> io::Result<()> {
@@ -174,6 +190,7 @@ impl Inflate {
         }
         self.engine.reset(false);
         self.crc.reset();
+        self.before = (self.before.0 + self.took, self.before.1 + self.gave);
         (self.took, self.gave) = (0, 0);
         self.members += 1;
         self.state = State::Inside;
@@ -249,7 +266,7 @@ impl Reel for Inflate {
 
     fn next_member(&mut self) -> io::Result<bool> {
         (self.at, self.filled) = (0, 0);
-        if self.framing != Framing::Gzip || self.state == State::Over {
+        if self.framing != Framing::Gzip || self.state == State::Over || self.bomb {
             return Ok(false);
         }
         const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
@@ -286,6 +303,27 @@ mod tests {
     fn open(bytes: Vec<u8>) -> Tape {
         let source = crate::tape::Source::Bytes(bytes.into()).from(0).expect("opened");
         Tape::on(Inflate::new(source, Framing::Gzip, 200))
+    }
+
+    #[test]
+    fn harmless_members_without_end_are_a_bomb() {
+        let one = packed(&vec![b'\n'; 1 << 20]);
+        let mut tape = open(one.repeat(80));
+        let mut read = 0;
+        let message = loop {
+            match tape.fill_buf() {
+                Ok([]) => break String::new(),
+                Ok(here) => {
+                    let taken = here.len();
+                    read += taken;
+                    tape.consume(taken);
+                }
+                Err(error) => break error.to_string(),
+            }
+        };
+        assert_eq!(message, "it unpacks to more than 200 times its size, as only bombs do");
+        assert!(read as u64 <= HARMLESS_TOGETHER + (1 << 20), "{read}");
+        assert!(!tape.next_member().expect("asked"), "no member behind it is read");
     }
 
     #[test]

@@ -70,10 +70,13 @@ fn folder(root: &Path) -> Finds {
     let finds = iter::from_fn(move || {
         loop {
             match walk.next()? {
+                Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() && entry.file_type().is_dir() => {
+                    walk.skip_current_dir();
+                    // Folders that link to each other are walked by more ways than there is time for.
+                    let message = "a link to a folder: passed over; name what it leads to as an input of its own";
+                    return Some(nothing(&entry.path().to_string_lossy(), message));
+                }
                 Ok(entry) if leads_out(&entry, inside.as_deref()) => {
-                    if entry.file_type().is_dir() {
-                        walk.skip_current_dir();
-                    }
                     let message = "a link that leads out of the folder: passed over; name what it leads to as an input of its own";
                     return Some(nothing(&entry.path().to_string_lossy(), message));
                 }
@@ -94,8 +97,8 @@ fn folder(root: &Path) -> Finds {
     or_nothing(finds, nothing(&name, format!("no reports in this folder: looked for .{known}")))
 }
 
-/// Whether an entry is a link to what is not in the folder. What is behind a link inside is reached by two ways and read
-/// twice, which makes one report.
+/// Whether an entry is a link to what is not in the folder. A file behind a link inside is reached by two ways and read twice, which
+/// makes one report.
 fn leads_out(entry: &DirEntry, inside: Option<&Path>) -> bool {
     let target = || entry.path().canonicalize().ok();
     let out = |inside: &Path| target().is_some_and(|target| !target.starts_with(inside));

@@ -15,7 +15,20 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, settings: &Settings) -> Vec<Ar
     let (mut at, mut lines) = (inside.unwrap_or(0), Lines::default());
     loop {
         at += separators(&bytes[at..]);
-        if at >= bytes.len() || inside.is_some() && bytes[at] == b']' {
+        if inside.is_some() && bytes.get(at) == Some(&b']') {
+            let behind = bytes[at + 1..].trim_ascii();
+            if !behind.is_empty() {
+                let message =
+                    format!("{} bytes behind the end of the array: not read, what stands before is kept", behind.len());
+                arrivals.push(Arrival::Refused(Refused::new(origin.at(lines.at(bytes, at)), message)));
+            }
+            break;
+        }
+        if at >= bytes.len() {
+            if inside.is_some() {
+                let message = "the array breaks off: what stands before is kept";
+                arrivals.push(Arrival::Refused(Refused::new(origin.at(lines.at(bytes, at)), message)));
+            }
             break;
         }
         let line = lines.at(bytes, at);

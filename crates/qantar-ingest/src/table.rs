@@ -108,7 +108,12 @@ impl Table {
         while !self.over {
             let mut record = ByteRecord::new();
             let content = match self.record(&mut record) {
-                Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
+                Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => {
+                    // Counted off at once: a table of nothing but blank rows is held line by line else.
+                    let next = self.rows.position().byte();
+                    self.rows.get_mut().lines.at(next);
+                    continue;
+                }
                 Ok(true) => Content::Row(self.row(&record)),
                 Ok(false) => {
                     self.over = true;

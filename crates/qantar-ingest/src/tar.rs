@@ -132,8 +132,12 @@ impl Tar {
             (rest.left, rest.padding) = (0, 0);
             let mut block = [0; BLOCK];
             let filled = filled(&mut rest.tape, &mut block)?;
-            if filled == 0 || block.iter().all(|byte| *byte == 0) {
+            if filled == 0 {
                 return Ok(None);
+            }
+            // An archive ends with blocks of zeros; whatever lies behind them is another one, joined to it.
+            if block.iter().all(|byte| *byte == 0) {
+                continue;
             }
             if filled < BLOCK || !is_header(&block) {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "a member has no sound header"));
@@ -141,6 +145,9 @@ impl Tar {
             let size = long_size.take().unwrap_or_else(|| number(&block[124..136]));
             rest.left = size;
             rest.padding = (BLOCK as u64 - size % BLOCK as u64) % BLOCK as u64;
+            if size > u64::MAX / 2 {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "a member has no sound size"));
+            }
             match block[156] {
                 b'L' | b'x' | b'g' if size <= LONGEST_NAME => {
                     let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];

@@ -18,7 +18,7 @@ use std::io::{self, BufRead, Read};
 /// The records of an archive.
 pub(crate) fn read(tape: Tape, origin: Origin, way: Way, start: Option<Mark>) -> Items {
     let tally = Tally::since(start.as_ref());
-    let mut warc = Warc { tape, origin, way, tally, over: false };
+    let mut warc = Warc { tape, origin, way, tally, wrong: 0, over: false };
     Box::new(std::iter::from_fn(move || warc.next()))
 }
 
@@ -27,6 +27,8 @@ struct Warc {
     origin: Origin,
     way: Way,
     tally: Tally,
+    /// Records whose length was too great.
+    wrong: u32,
     over: bool,
 }
 
@@ -55,6 +57,10 @@ enum Record {
 /// What begins a record, behind whatever stood before.
 const BORDER: &[u8] = b"\r\n\r\nWARC/1.";
 const OPENING: &[u8] = b"WARC/";
+/// After so many wrong lengths in a file none is believed any more (a guess, 2026-11) …
+const MOST_WRONG: u32 = 64;
+/// … and so many bytes are read before the next border is looked for.
+const STEP: u64 = 1 << 16;
 /// A header with more bytes is none (a guess, 2026-11).
 const LONGEST_HEADER: usize = 1 << 16;
 
@@ -190,12 +196,7 @@ impl Warc {
                 format!("longer than the {most} bytes that one report may have: skipped, the others are kept");
             return Ok(Record::Report { address, content: Content::Refused(message) });
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(1 << 20));
-        self.tape.by_ref().take(length).read_to_end(&mut bytes)?;
-        let (whole, blank) = self.ends_here()?;
-        if !whole || (bytes.len() as u64) < length {
-            bytes = self.cut(bytes, &blank);
-        }
+        let bytes = self.bytes_of(length)?;
         if (bytes.len() as u64) < length && self.tape.peek(1)?.is_empty() {
             return Err(broken_off());
         }
@@ -211,6 +212,26 @@ impl Warc {
             }
         };
         Ok(Record::Report { address, content })
+    }
+
+    /// The content, up to what plainly is the next record where the length is wrong. Whether it is shows at its end, since a page may hold an
+    /// archive; in a file of many wrong lengths that would read the same bytes over and over, and the next border is believed.
+    fn bytes_of(&mut self, length: u64) -> Result<Vec<u8>, Trouble> {
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(1 << 20));
+        let step = if self.wrong < MOST_WRONG { length } else { STEP };
+        while (bytes.len() as u64) < length {
+            let before = bytes.len();
+            self.tape.by_ref().take(step.min(length - before as u64)).read_to_end(&mut bytes)?;
+            let from = before.saturating_sub(BORDER.len() - 1);
+            if bytes.len() == before || step < length && memmem::find(&bytes[from..], BORDER).is_some() {
+                break;
+            }
+        }
+        let (whole, blank) = self.ends_here()?;
+        if !whole || (bytes.len() as u64) < length {
+            bytes = self.cut(bytes, &blank);
+        }
+        Ok(bytes)
     }
 
     /// Whether the record holds what may be a report, as far as its header and the head of the answer tell.
@@ -304,6 +325,7 @@ impl Warc {
     /// The content up to where the next record begins inside it, which is put back with what was passed behind it.
     fn cut(&mut self, mut bytes: Vec<u8>, blank: &[u8]) -> Vec<u8> {
         if let Some(at) = memmem::find(&bytes, BORDER) {
+            self.wrong += 1;
             let mut rest = bytes.split_off(at);
             rest.extend_from_slice(blank);
             self.tape.unread(rest);

@@ -13,6 +13,8 @@ use std::time::UNIX_EPOCH;
 /// Reports are kept in a case so many at a time: one transaction each would be much slower, and much larger ones keep
 /// other writers waiting. A guess (November 2026).
 pub const TOGETHER: usize = 200;
+/// … and so many bytes of text, for what is held until then. A guess (November 2026).
+const TOGETHER_BYTES: usize = 16 << 20;
 
 /// Keeps reports in one transaction: all of them or, on an error, none.
 ///
@@ -117,7 +119,8 @@ impl Intake {
             }
             Outcome::Passed(mark) => self.passed = Some(mark),
         }
-        self.unkept.len() + self.refused.len() >= TOGETHER
+        let held = || self.unkept.iter().map(|report| report.document.text().len()).sum::<usize>();
+        self.unkept.len() + self.refused.len() >= TOGETHER || held() >= TOGETHER_BYTES
     }
 
     /// Keeps what was taken in, and how far that is, in one transaction.

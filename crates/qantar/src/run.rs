@@ -187,7 +187,10 @@ impl Ticket {
             Step::Began => self.began = Some(now),
             Step::Opened(arrivals) => self.opened = arrivals,
             // What was given up may come after all: too late, for the outcome must not depend on luck any further.
-            Step::Done(outcomes) => _ = self.done.get_or_insert(outcomes),
+            Step::Done(outcomes) => {
+                self.opened = Vec::new();
+                _ = self.done.get_or_insert(outcomes);
+            }
         }
     }
 

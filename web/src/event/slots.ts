@@ -144,7 +144,7 @@ export function canAim(value: SlotValue): boolean {
   return !SEVERAL.includes(value.slot) || value.told.every((x) => x.statement !== null);
 }
 
-/** Whether it can be left out: an event has a status, and another can only come in its place. */
+/** Whether it can be left out: an event has a type and a status, and another can only come in its place. */
 export function canLeaveOut(value: SlotValue): boolean {
-  return value.slot !== 'status' && canAim(value);
+  return value.slot !== 'type' && value.slot !== 'status' && canAim(value);
 }

@@ -48,7 +48,6 @@ export class Bulk {
   /** Takes back all that was decided together. */
   async undo(refresh: () => unknown) {
     const all = this.judgements.toReversed();
-    this.judgements = [];
     this.total = all.length;
     this.decided = 0;
     this.running = true;
@@ -57,6 +56,8 @@ export class Bulk {
       for (let i = 0; i < all.length; i += UNDO_CHUNK) {
         await api.undo(all.slice(i, i + UNDO_CHUNK));
         this.decided = Math.min(all.length, i + UNDO_CHUNK);
+        // What is still to be taken back stays within reach.
+        this.judgements = all.slice(i + UNDO_CHUNK).toReversed();
       }
       tell(t('undone', { n: all.length }));
     } catch (error) {

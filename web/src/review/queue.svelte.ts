@@ -193,6 +193,8 @@ export class Queue {
   }
 
   #back(decided: Decided) {
+    // Taken back while it was being saved, and then refused by the server: it is back already.
+    if (!this.done.includes(decided)) return;
     this.done = this.done.filter((d) => d !== decided);
     this.#skip.delete(decided.item.row.event);
     this.items = this.items.toSpliced(Math.min(decided.at, this.items.length), 0, decided.item);
