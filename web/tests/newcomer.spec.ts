@@ -54,6 +54,7 @@ test('reads, corrects, merges, takes back and exports', async ({ page, served })
   const { rows: planned } = await served.ask<{ rows: Row[] }>(`/api/rows?numbers=${number}`);
   expect(planned[0]?.status).toBe('planned');
   await toast(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page)).toContainText('decisions taken back');
   await expect(slots.getByRole('rowgroup').filter({ hasText: 'Took place' })).toContainText('happened');
 
   // Merge, with the one that is most alike.
