@@ -73,10 +73,10 @@ fn answer(
     origin: Origin,
     settings: &Settings,
 ) -> Vec<Arrival> {
-    match http::body(head, bytes, settings.most_bytes) {
+    match http::body(head, bytes, settings) {
         Ok(body) => {
-            let format = format.unwrap_or_else(|| Format::of_bytes(&body));
-            report::read(&body, format, slip, origin, settings)
+            let format = format.unwrap_or_else(|| Format::of_bytes(&body.value));
+            report::read_noting(body, format, slip, origin, settings)
         }
         Err(message) => vec![Arrival::Refused(Refused::new(origin, message))],
     }

@@ -19,6 +19,24 @@ pub(crate) fn read(bytes: &[u8], format: Format, slip: Slip, origin: Origin, set
     }
 }
 
+/// As [`read`], of bytes that did not all arrive: each report in them says so.
+pub(crate) fn read_noting(
+    arrived: Reading<Vec<u8>>,
+    format: Format,
+    slip: Slip,
+    origin: Origin,
+    settings: &Settings,
+) -> Vec<Arrival> {
+    let Reading { value: bytes, problems } = arrived;
+    let mut arrivals = read(&bytes, format, slip, origin, settings);
+    for arrival in &mut arrivals {
+        if let Arrival::Kept(kept) = arrival {
+            kept.problems.splice(0..0, problems.iter().cloned());
+        }
+    }
+    arrivals
+}
+
 /// A text or a page: one report, and several where a page is a live blog or a round-up.
 fn words(bytes: &[u8], format: Format, slip: Slip, origin: Origin, settings: &Settings) -> Vec<Arrival> {
     let is_page = format == Format::Html;
@@ -59,13 +77,28 @@ pub(crate) fn settle(mut draft: Draft, slip: Slip, received: &[u8], origin: Orig
     metadata::settle(draft, received, origin, settings)
 }
 
-/// A draft of a piece of markup that is a report by itself: the body of a feed's item or of a mail.
+/// A draft of a piece of markup that is a report by itself: the body of a feed's item or of a mail. It was taken out of a
+/// file that writes it in characters of its own, and is no page that arrived: its blocks have no place in one.
 pub(crate) fn piece(markup: &str, title: Option<String>) -> Draft {
     let page = format!("<html><body><article>{markup}</article></body></html>");
-    let draft = html::read(&page);
+    let mut draft = html::read(&page);
+    draft.blocks.iter_mut().for_each(|block| block.source = None);
     if draft.blocks.iter().any(|block| block.kind.tells()) {
         return draft;
     }
     // Too short to be told from the furniture of a page, or made of tables only: its bare words.
     text::read(markup::words(markup), title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_stands_in_no_page() {
+        let words = "Some 200 miners held the main bridge of the city on Friday and asked for their wages.";
+        let draft = piece(&format!("<p>{words}</p>"), None);
+        assert_eq!(draft.text, words);
+        assert!(draft.blocks.iter().all(|block| block.source.is_none()), "{:?}", draft.blocks);
+    }
 }
