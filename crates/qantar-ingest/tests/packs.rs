@@ -338,6 +338,132 @@ fn a_page_saved_as_a_mail_is_a_page() {
     assert_eq!(arrivals.len(), 1);
 }
 
+/// A mail of these parts, each a head and a body.
+fn mail_of(kind: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut mail = format!("Subject: Many\r\nContent-Type: multipart/{kind}; boundary={kind}\r\n\r\n").into_bytes();
+    for (head, body) in parts {
+        mail.extend_from_slice(format!("--{kind}\r\n{head}\r\n").as_bytes());
+        mail.extend_from_slice(body);
+        mail.extend_from_slice(b"\r\n");
+    }
+    mail.extend_from_slice(format!("--{kind}--\r\n").as_bytes());
+    mail
+}
+
+const TOO_DEEP: &str = "a mail that lies inside others, too deep: it was not opened";
+
+#[test]
+fn mails_inside_mails_without_end_are_not_opened() {
+    let nests = [
+        "Content-Type: message/rfc822\n\n",
+        " content-type : Message/(a)\\ (b)GLOBAL\r\n\r\n",
+        "Content-Type: message\n /rfc822; x=y\n\n",
+        "Content-Type: multipart/Digest; boundary=a\n\n--a\n\n",
+        "Content-Type: multipart/mixed; boundary=a\n\n--aContent-Type: message/rfc822\n\n",
+    ];
+    for (nth, nest) in nests.iter().enumerate() {
+        let lines = told(&arriving("a.eml", nest.repeat(20_000).as_bytes()));
+        // Borders of one name make those behind them lie beside each other.
+        assert!(nth > 2 || lines.len() < 10 && lines.iter().any(|line| line.ends_with(TOO_DEEP)), "{nest}");
+    }
+    // Thirty bytes, packed: "Content-Type: message/rfc822\n\n".
+    let packed = "Q29udGVudC1UeXBlOiBtZXNzYWdlL3JmYzgyMgoK".repeat(20_000);
+    let head = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n";
+    let lines = told(&arriving("a.eml", &mail_of("mixed", &[(head, packed.as_bytes())])));
+    assert!(lines.iter().any(|line| line.ends_with(TOO_DEEP)), "{lines:#?}");
+    // The same as files that are mails by their names.
+    let head = "Content-Type: application/x; name=a.eml\r\n";
+    let nested = (0..200)
+        .fold(b"Subject: One\r\n\r\nTwo hurt.".to_vec(), |inner, nth| mail_of(&format!("x{nth}y"), &[(head, &inner)]));
+    let lines = told(&arriving("a.eml", &nested));
+    assert_eq!(lines.last(), Some(&format!("a.eml!a.eml!a.eml!a.eml - {TOO_DEEP}")), "{lines:#?}");
+}
+
+#[test]
+fn mails_inside_mails_are_reports_of_their_own() {
+    let inner = |nth: usize| format!("From: Ana {nth}\r\nSubject: Mail {nth}\r\n\r\nSome {nth} miners.").into_bytes();
+    let packed = b"U3ViamVjdDogVGhyZWUKClNvbWUgMyBtaW5lcnMuCg==";
+    let digest = mail_of("digest", &[("", &inner(4)), ("", &inner(5))]);
+    let arrivals = arriving(
+        "a.eml",
+        &mail_of(
+            "mixed",
+            &[
+                ("Content-Type: text/plain\r\n", b"See a message/rfc822 below."),
+                ("Content-Type: message/rfc822; name=1.eml\r\n", &inner(1)),
+                ("Content-Type: Message/Global\r\n", &inner(2)),
+                ("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n", packed),
+                ("Content-Type: message/rfc822\r\n", &digest),
+            ],
+        ),
+    );
+    let expected = [
+        "a.eml See a message/rfc822 below.",
+        "a.eml!1.eml Some 1 miners.",
+        "a.eml!attachment 2 Some 2 miners.",
+        "a.eml!attachment 3 Some 3 miners.",
+        "a.eml!attachment 4 Many",
+        "a.eml!attachment 4!attachment 1 Some 4 miners.",
+        "a.eml!attachment 4!attachment 2 Some 5 miners.",
+    ];
+    assert_eq!(told(&arrivals), expected);
+    let ids: std::collections::HashSet<_> = kept(&arrivals).iter().map(|kept| kept.document.id().to_owned()).collect();
+    assert_eq!(ids.len(), expected.len());
+    assert_eq!(kept(&arrivals)[1].document.author(), Some("Ana 1"));
+}
+
+#[test]
+fn the_attachments_of_a_mail_are_bounded_together() {
+    let settings = Settings { most_bytes: 4096, ..Settings::default() };
+    let words = "Some 2 miners. ".repeat(250);
+    let full = "the attachments of this mail unpack to more than is held at once: the rest was not read";
+    // In mails attached to it.
+    let part = ("Content-Type: application/gzip; name=a.txt.gz\r\n", &gzip(words.as_bytes())[..]);
+    let inner = mail_of("three", &[part, part, part]);
+    let head = "Content-Type: message/rfc822; name=a.eml\r\n";
+    let mails = mail_of("two", &[(head, &inner), (head, &inner)]);
+    // In an archive of packed answers.
+    let answer = response(
+        "https://example.org/1",
+        "200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip",
+        &gzip(words.as_bytes()),
+    );
+    let archive = mail_of("one", &[("Content-Type: application/warc; name=a.warc\r\n", &answer.repeat(6))]);
+    for mail in [mails, archive] {
+        let arrivals = arriving_with("a.eml", &mail, &settings);
+        let lines = told(&arrivals);
+        let long = kept(&arrivals).iter().filter(|kept| kept.document.text().len() > 3_000).count();
+        assert_eq!(long, 3, "{lines:#?}");
+        assert!(lines.last().is_some_and(|line| line.ends_with(full)), "{lines:#?}");
+        assert_eq!(lines.iter().filter(|line| line.ends_with(full)).count(), 1);
+    }
+}
+
+#[test]
+fn empty_plain_words_give_way_to_the_page_beside_them() {
+    let page =
+        b"<html><body><p>Some 200 miners held the main bridge of the city on Friday, the union said.</p></body></html>";
+    let mail = mail_of(
+        "alternative",
+        &[("Content-Type: text/plain\r\n", b" \r\n--\r\n"), ("Content-Type: text/html\r\n", page)],
+    );
+    let arrivals = arriving("a.eml", &mail);
+    let [kept] = kept(&arrivals)[..] else { panic!("{:#?}", told(&arrivals)) };
+    assert!(kept.document.text().contains("Some 200 miners held the main bridge"), "{}", kept.document.text());
+    assert!(kept.document.blocks().iter().all(|block| block.source.is_none()));
+}
+
+#[test]
+fn an_answer_that_breaks_off_says_so() {
+    let whole = gzip(page(7).as_bytes());
+    let head = "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip";
+    let arrivals = arriving("a.warc", &response("https://example.org/7", head, &whole[..whole.len() - 6]));
+    let said: Vec<&str> = kept(&arrivals)[0].problems.iter().map(|problem| problem.message.as_str()).collect();
+    let broken =
+        "the body of this answer is packed as \"gzip\", which is damaged or breaks off: what came before is kept";
+    assert_eq!(said.first(), Some(&broken), "{said:?}");
+}
+
 const TABLE: &str = "\u{feff}Headline;Date;Body;Source\r\nOne;2024-05-03;\"Some 1 miners;\nheld the bridge.\";Herald\r\n\r\n\
     Two;03 May 2024;Some 2 miners.;Herald\r\nOnly a headline;;;\r\n";
 
