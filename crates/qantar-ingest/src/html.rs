@@ -9,9 +9,10 @@ use crate::draft::Draft;
 use crate::kinds;
 use crate::language;
 use crate::live::{self, Item};
+use crate::markup;
 use crate::page::{self, Facts};
 use crate::scan;
-use crate::source;
+use crate::source::{self, Ink};
 use crate::tree::Tree;
 use crate::walk::Part;
 use dom_query::Document;
@@ -25,9 +26,9 @@ pub(crate) fn read(markup: &str) -> Draft {
 
 /// Reads a page as one report; no day later than `latest`, on which it was saved, is believed to be its publication.
 pub(crate) fn read_before(markup: &str, latest: Option<Date>) -> Draft {
-    match scan::unbuildable(markup) {
-        Some(why) => plain(markup, why),
-        None => Page::of(&Document::from(markup), latest).whole(markup),
+    match markup::page(markup) {
+        Ok(built) => Page::of(&built, latest).whole(markup),
+        Err(why) => plain(markup, why),
     }
 }
 
@@ -36,10 +37,10 @@ pub(crate) fn read_before(markup: &str, latest: Option<Date>) -> Draft {
 /// A live blog or a round-up gives what stands outside its items, if that is text, and then each item as a report of its
 /// own, with the day that heads it as the day of publication. Any other page gives one draft.
 pub(crate) fn read_all(markup: &str, latest: Option<Date>) -> Vec<Draft> {
-    if let Some(why) = scan::unbuildable(markup) {
-        return vec![plain(markup, why)];
-    }
-    let built = Document::from(markup);
+    let built = match markup::page(markup) {
+        Ok(built) => built,
+        Err(why) => return vec![plain(markup, why)],
+    };
     let page = Page::of(&built, latest);
     if page.items.is_empty() { vec![page.whole(markup)] } else { page.apart(markup) }
 }
@@ -74,7 +75,7 @@ impl Page {
             ));
         }
         join(&on_top(&self.facts, &self.bylines, self.parts), &mut draft);
-        source::find(markup, &mut draft);
+        source::find(&Ink::of(markup), &mut draft);
         draft
     }
 
@@ -100,7 +101,8 @@ impl Page {
             join(&self.parts[item.parts.clone()], &mut draft);
             drafts.push(draft);
         }
-        drafts.iter_mut().for_each(|draft| source::find(markup, draft));
+        let ink = Ink::of(markup);
+        drafts.iter_mut().for_each(|draft| source::find(&ink, draft));
         drafts
     }
 }

@@ -2,8 +2,9 @@
 //! values after each other, half of it missing.
 
 use crate::draft::tidy;
-use dom_query::Document;
+use crate::markup;
 use serde_json::{Deserializer, Map, Value};
+use std::collections::{HashMap, HashSet};
 
 /// What one script holds: every whole value that stands before the first thing that is no JSON.
 pub(crate) fn values(script: &str) -> Vec<Value> {
@@ -74,32 +75,49 @@ pub(crate) fn field<'o>(object: &'o Map<String, Value>, name: &str) -> Option<&'
     object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
-/// A string, a number, the `name` of an object, or several of these. An object that only points to another by its
-/// `@id` takes the name of that one.
-pub(crate) fn named(value: &Value, all: &[&Map<String, Value>]) -> Option<String> {
-    match value {
-        Value::String(words) => tidy(&unescaped(words)),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(fields) => {
-            let pointed = || {
-                let id = fields.get("@id")?.as_str()?;
-                all.iter()
-                    .filter(|other| other.get("@id").and_then(Value::as_str) == Some(id))
-                    .find_map(|other| other.get("name"))
-            };
-            let name = fields.get("name").or_else(|| fields.get("@value")).or_else(pointed)?;
-            if name.is_object() { None } else { named(name, &[]) }
-        }
-        Value::Array(values) => {
-            let mut names: Vec<String> = Vec::new();
-            for name in values.iter().filter(|value| !value.is_array()).filter_map(|value| named(value, all)) {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+/// The `name` of each object that has one, by the `@id` that others point to it with; the first where several have it.
+pub(crate) struct Names<'v>(HashMap<&'v str, &'v Value>);
+
+impl<'v> Names<'v> {
+    pub(crate) fn of(all: &[&'v Map<String, Value>]) -> Names<'v> {
+        let mut names = HashMap::new();
+        for object in all {
+            if let (Some(Value::String(id)), Some(name)) = (object.get("@id"), object.get("name")) {
+                names.entry(id.as_str()).or_insert(name);
             }
-            (!names.is_empty()).then(|| names.join(", "))
         }
-        _ => None,
+        Names(names)
+    }
+
+    /// A string, a number, the `name` of an object, or several of these. An object that only points to another by its
+    /// `@id` takes the name of that one.
+    pub(crate) fn named(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Array(values) => {
+                let (mut names, mut seen) = (Vec::new(), HashSet::new());
+                for name in values.iter().filter(|value| !value.is_array()).filter_map(|value| self.named_one(value)) {
+                    if seen.insert(name.clone()) {
+                        names.push(name);
+                    }
+                }
+                (!names.is_empty()).then(|| names.join(", "))
+            }
+            one => self.named_one(one),
+        }
+    }
+
+    fn named_one(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(words) => tidy(&unescaped(words)),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Object(fields) => {
+                let pointed = || self.0.get(fields.get("@id")?.as_str()?).copied();
+                let name = fields.get("name").or_else(|| fields.get("@value")).or_else(pointed)?;
+                // A name that is an object, or points on, is none.
+                if name.is_object() { None } else { Names(HashMap::new()).named(name) }
+            }
+            _ => None,
+        }
     }
 }
 
@@ -132,7 +150,7 @@ fn update(entry: &Value) -> Option<Update> {
     let words = |name: &str| field(entry, name).and_then(Value::as_str).filter(|words| !words.trim().is_empty());
     let beginning = |words: &str| {
         let short: String = words.chars().take(BEGINNING).collect();
-        tidy(&if short.contains(['<', '&']) { Document::fragment(short).text().to_string() } else { short })
+        tidy(&markup::text(&short))
     };
     let address = ["url", "@id"].into_iter().filter_map(words).find_map(|url| Some(url.split_once('#')?.1));
     Some(Update {
@@ -142,9 +160,13 @@ fn update(entry: &Value) -> Option<Update> {
     })
 }
 
+/// More bytes than these name nothing: what is longer is cut (a guess, November 2026); a fact takes 500.
+const LONGEST_NAME: usize = 16 << 10;
+
 /// Pages escape the words in their JSON as if they were markup: "Kenya&#8217;s".
 fn unescaped(words: &str) -> String {
-    if words.contains('&') { Document::fragment(words).text().to_string() } else { words.to_owned() }
+    let words = &words[..words.floor_char_boundary(LONGEST_NAME)];
+    if words.contains('&') { markup::text(words) } else { words.to_owned() }
 }
 
 #[cfg(test)]
@@ -175,6 +197,22 @@ mod tests {
         let values =
             values(r#"[{"author": [{"@id": "x"}, {"name": "Luis &amp; Paz"}, "Ana"]}, {"@id": "x", "name": "Ana"}]"#);
         let all = objects(&values);
-        assert_eq!(named(&all[0]["author"], &all).as_deref(), Some("Ana, Luis & Paz"));
+        assert_eq!(Names::of(&all).named(&all[0]["author"]).as_deref(), Some("Ana, Luis & Paz"));
+    }
+
+    #[test]
+    fn many_names_take_no_longer_each() {
+        let pointers: Vec<Value> = (0..30_000).map(|n| serde_json::json!({ "@id": format!("{n}") })).collect();
+        let persons = (0..30_000).map(|n| serde_json::json!({ "@id": format!("{n}"), "name": format!("Ana {n}") }));
+        let values: Vec<Value> = persons.collect();
+        let all = objects(&values);
+        let names = Names::of(&all).named(&Value::Array(pointers)).expect("names");
+        assert!(names.starts_with("Ana 0, Ana 1, ") && names.ends_with(", Ana 29999"));
+    }
+
+    #[test]
+    fn a_name_of_markup_is_cut() {
+        let long = Value::String("&lt;".to_owned() + &"<div>".repeat(1 << 20));
+        assert_eq!(Names::of(&[]).named(&long).as_deref(), Some("<"));
     }
 }

@@ -6,7 +6,7 @@ use crate::byline;
 use crate::dates::{self, Order};
 use crate::draft::tidy;
 use crate::kinds;
-use crate::linked::{self, Update};
+use crate::linked::{self, Names, Update};
 use crate::lists;
 use crate::printed;
 use crate::tree::Tree;
@@ -131,19 +131,23 @@ impl Gathered {
         const ARTICLES: [&str; 4] = ["Article", "BlogPosting", "Report", "LiveBlogPosting"];
         const PAGES: [&str; 3] = ["WebPage", "VideoObject", "CreativeWork"];
         let all = linked::objects(values);
+        let names = Names::of(&all);
         let articles: Vec<&Map<String, Value>> =
             all.iter().copied().filter(|object| linked::is(object, &ARTICLES)).collect();
         let shown: Vec<String> = tree.named("h1").filter_map(|at| tidy(&tree.words(at, 500))).collect();
         let titled = |object: &&&Map<String, Value>| {
-            let title = linked::field(object, "headline").and_then(|title| linked::named(title, &all));
+            let title = linked::field(object, "headline").and_then(|title| names.named(title));
             title.is_some_and(|title| shown.iter().any(|shown| kinds::same(shown, &title)))
         };
         let article = articles.iter().find(titled).or(articles.first()).copied();
         let page = all.iter().copied().find(|object| linked::is(object, &PAGES));
         for (kind, object) in [("ld", article), ("page", page)] {
             for (name, value) in object.into_iter().flatten() {
-                if let Some(words) = linked::named(value, &all) {
-                    self.note(kind, &name.to_ascii_lowercase(), &words);
+                let name = name.to_ascii_lowercase();
+                // The text of the article is a field as well, and states nothing.
+                let known = PLACES.contains_key(&(kind, name.as_str()));
+                if let Some(words) = known.then(|| names.named(value)).flatten() {
+                    self.note(kind, &name, &words);
                 }
             }
         }

@@ -6,14 +6,14 @@ use qantar_record::Span;
 use std::ops::Range;
 
 /// The characters of a page that are no white space, in order, and where each stands.
-struct Ink {
+pub(crate) struct Ink {
     words: String,
     /// For each byte of `words` the bytes of the page that its character stands for.
     places: Vec<(u32, u32)>,
 }
 
 impl Ink {
-    fn of(markup: &str) -> Ink {
+    pub(crate) fn of(markup: &str) -> Ink {
         let mut ink = Ink { words: String::new(), places: Vec::new() };
         for piece in pieces(markup) {
             let Piece::Text(span) = piece else { continue };
@@ -42,8 +42,7 @@ const TELLING: usize = 40;
 const MOST_SEARCHED: usize = 100 << 20;
 
 /// Notes for each block where its words stand in the page. Blocks whose words do not stand there in one piece get none.
-pub(crate) fn find(markup: &str, draft: &mut Draft) {
-    let ink = Ink::of(markup);
+pub(crate) fn find(ink: &Ink, draft: &mut Draft) {
     let bare = |span: Span| draft.text[span.range()].chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let wanted: Vec<String> = draft.blocks.iter().map(|block| bare(block.span)).collect();
     let mut search = Search { ink: &ink.words, left: MOST_SEARCHED };
