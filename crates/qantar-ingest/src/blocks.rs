@@ -90,13 +90,15 @@ fn headline(text: &str, chunks: &[Vec<Span>]) -> Option<String> {
 const WIDEST_WRAP: usize = 160;
 
 fn cut_lines(text: &str, lines: &[Span], title: Option<&str>) -> Vec<Piece> {
+    let title: Option<String> =
+        title.map(|title| kinds::letters(title).collect()).filter(|title: &String| !title.is_empty());
     let unwrapped = lines.iter().any(|line| line.len() > WIDEST_WRAP);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open = false;
     for &span in lines {
         let words = &text[span.range()];
-        let own = match title {
-            Some(title) if kinds::same(words, title) => Some(BlockKind::Title),
+        let own = match &title {
+            Some(title) if kinds::letters(words).eq(title.chars()) => Some(BlockKind::Title),
             _ => kinds::told(words),
         };
         let noisy = own == Some(BlockKind::Noise);
@@ -142,5 +144,17 @@ fn mark_headings(text: &str, pieces: &mut [Piece]) {
         if shaped[at] && text_follows {
             pieces[at].kind = Some(BlockKind::Heading);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_without_letters_is_looked_through_once() {
+        let title = "-".repeat(1 << 20) + "Strike";
+        let Cut { blocks, .. } = cut(&("word.\n".repeat(5_000) + "Strike"), Some(&title));
+        assert_eq!(blocks.last().map(|block| block.kind), Some(BlockKind::Title));
     }
 }

@@ -154,6 +154,9 @@ fn year_first(words: &str, tokens: &[Range<usize>], _: Order) -> Option<Day> {
     made(y.parse().ok(), m.parse().ok()?, d.parse().ok()?, year.start..day.start + digits)
 }
 
+/// A number of a day has no more figures than these before its mark (a guess, November 2026).
+const MOST_FIGURES: usize = 8;
+
 /// "2022年1月5日", "2022년 1월 5일".
 fn ideographic(words: &str, tokens: &[Range<usize>], _: Order) -> Option<Day> {
     const MARKS: [[char; 3]; 2] = [['年', '月', '日'], ['년', '월', '일']];
@@ -162,9 +165,10 @@ fn ideographic(words: &str, tokens: &[Range<usize>], _: Order) -> Option<Day> {
     let marks = MARKS.iter().find(|marks| rest.get(4..).is_some_and(|rest| rest.starts_with(marks[0])))?;
     let mut numbers = [0i16; 3];
     for (number, mark) in numbers.iter_mut().zip(marks) {
-        let (digits, after) = rest.trim_start().split_once(*mark)?;
-        *number = digits.parse().ok()?;
-        rest = after;
+        let spaceless = rest.trim_start();
+        let (end, _) = spaceless.char_indices().take(MOST_FIGURES + 1).find(|(_, c)| c == mark)?;
+        *number = spaceless[..end].parse().ok()?;
+        rest = &spaceless[end + mark.len_utf8()..];
     }
     let [year, month, day] = numbers;
     made(Some(year), i8::try_from(month).ok()?, i8::try_from(day).ok()?, start..words.len() - rest.len())
@@ -308,6 +312,13 @@ fn tokens(words: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_year_alone_is_not_looked_far_from() {
+        assert_eq!(all_in(&"2022年 ".repeat(60_000), Order::Unknown).count(), 0);
+        let found = find("2022년 001월 5일").and_then(|day| day.date(None));
+        assert_eq!(found, Some(date(2022, 1, 5)));
+    }
 
     #[test]
     fn stated_days_are_read() {

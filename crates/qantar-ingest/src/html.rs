@@ -81,8 +81,10 @@ impl Page {
 
     /// What stands outside the items, then each item.
     fn apart(self, markup: &str) -> Vec<Draft> {
-        let outside = |nth: &usize| !self.items.iter().any(|item| item.parts.contains(nth));
-        let rest: Vec<Part> = (0..self.parts.len()).filter(outside).map(|nth| self.parts[nth].clone()).collect();
+        let mut inside = vec![false; self.parts.len()];
+        self.items.iter().for_each(|item| inside[item.parts.clone()].fill(true));
+        let rest: Vec<Part> =
+            self.parts.iter().zip(inside).filter(|(_, inside)| !inside).map(|(part, _)| part.clone()).collect();
         let mut drafts = Vec::new();
         if rest.iter().any(|part| part.kind.tells()) {
             let mut draft = draft_of(&self.facts);
@@ -287,6 +289,17 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_live_page_of_many_items_is_read_once() {
+        let sentence = "Crowds gathered in front of the akimat and asked for the release of all.";
+        let item = |nth: usize| format!("<div><time datetime='2022-01-05'>x</time><p>{nth} {sentence}</p></div>");
+        let page = format!("<h1>Protests</h1><main>{}</main>", (0..2_000).map(item).collect::<String>());
+        let drafts = read_all(&page, None);
+        let last = drafts.last().expect("items");
+        let source = last.blocks.last().and_then(|block| block.source).expect("a place in the page");
+        assert_eq!((drafts.len(), &page[source.range()]), (2_000, format!("1999 {sentence}").as_str()));
     }
 
     #[test]

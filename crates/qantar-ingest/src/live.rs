@@ -114,7 +114,9 @@ fn timed(tree: &Tree, article: &Article) -> Vec<Item> {
     if times.len() < LEAST {
         return Vec::new();
     }
-    let held = |at: usize| times.iter().filter(|(time, _)| (at..tree.node(at).end).contains(time)).count();
+    // In the order in which they stand.
+    let before = |at: usize| times.partition_point(|&(time, _)| time < at);
+    let held = |at: usize| before(tree.node(at).end) - before(at);
     let items: Vec<(usize, usize, Date)> = times
         .iter()
         .filter_map(|&(time, date)| {
@@ -122,19 +124,33 @@ fn timed(tree: &Tree, article: &Article) -> Vec<Item> {
             Some((tree.node(whole).parent, whole, date))
         })
         .collect();
-    let beside = |parent: usize| items.iter().filter(|(other, _, _)| *other == parent).count();
-    let Some(parent) = items.iter().map(|(parent, _, _)| *parent).max_by_key(|&parent| beside(parent)) else {
+    let mut beside: HashMap<usize, usize> = HashMap::new();
+    items.iter().for_each(|(parent, _, _)| *beside.entry(*parent).or_default() += 1);
+    let Some(parent) = items.iter().map(|(parent, _, _)| *parent).max_by_key(|parent| beside[parent]) else {
         return Vec::new();
     };
+    let firsts = firsts(tree, article, &items);
     let own = items.iter().filter(|(other, _, _)| *other == parent).filter_map(|&(_, whole, date)| {
         let inside = |part: &Part| (whole..tree.node(whole).end).contains(&part.at);
-        let start = article.parts.iter().position(inside)?;
+        let start = *firsts.get(&whole)?;
         let end = start + article.parts[start..].iter().take_while(|part| inside(part)).count();
         let tells = article.parts[start..end].iter().any(|part| part.kind.tells());
         let anchor = tree.attribute(whole, "id").filter(|id| !id.contains(char::is_whitespace));
         tells.then_some(Item { date, parts: start..end, anchor })
     });
     own.collect()
+}
+
+/// The first part in each of some elements, which stand beside each other and in order.
+fn firsts(tree: &Tree, article: &Article, items: &[(usize, usize, Date)]) -> HashMap<usize, usize> {
+    let mut firsts = HashMap::new();
+    for (nth, part) in article.parts.iter().enumerate() {
+        let before = items.partition_point(|&(_, whole, _)| whole <= part.at);
+        if let Some(&(_, whole, _)) = items[..before].last().filter(|(_, whole, _)| part.at < tree.node(*whole).end) {
+            firsts.entry(whole).or_insert(nth);
+        }
+    }
+    firsts
 }
 
 /// Items that stand under headings which are days: "Monday, 3 May 2024".

@@ -5,6 +5,7 @@
 
 use crate::blocks;
 use crate::draft::{Draft, tidy};
+use crate::kinds;
 use crate::text;
 use qantar_record::{Block, BlockKind, Span};
 
@@ -61,6 +62,7 @@ fn unquoted(value: &str) -> String {
 /// The blocks of the lines under the front matter.
 fn body(words: &str, lines: &[Span], draft: &mut Draft) {
     let mut run: Vec<Span> = Vec::new();
+    let mut headings = Headings::default();
     for (at, &span) in lines.iter().enumerate() {
         let line = &words[span.range()];
         let next = lines.get(at + 1).map_or("", |next| &words[next.range()]);
@@ -68,10 +70,10 @@ fn body(words: &str, lines: &[Span], draft: &mut Draft) {
             end_run(words, &mut run, draft);
         } else if let Some(mark) = heading_mark(line) {
             end_run(words, &mut run, draft);
-            let kind = heading_kind(&line[mark..], draft);
+            let kind = headings.kind(&line[mark..], draft);
             marked(words, span, mark, kind, draft);
         } else if is_underline(next) && run.is_empty() && !is_rule(line) {
-            let kind = heading_kind(line, draft);
+            let kind = headings.kind(line, draft);
             draft.blocks.push(Block::new(kind, span));
         } else if is_rule(line) || is_aside(line) {
             end_run(words, &mut run, draft);
@@ -119,15 +121,26 @@ fn around(span: Span, alt: std::ops::Range<usize>, draft: &mut Draft) {
     draft.blocks.push(Block::new(BlockKind::Noise, at(alt.end..span.len())));
 }
 
-/// The first heading is the title when front matter states none, and so is one that repeats it.
-fn heading_kind(line: &str, draft: &mut Draft) -> BlockKind {
-    let told = draft.blocks.iter().any(|block| block.kind != BlockKind::Noise);
-    let line = line.trim().trim_end_matches('#').trim_end();
-    if draft.title.is_none() && !told {
-        draft.title = tidy(line);
+/// The headings of a text as far as it is read.
+#[derive(Default)]
+struct Headings {
+    /// The letters of the title, known from the first heading on.
+    title: Option<String>,
+}
+
+impl Headings {
+    /// The first heading is the title when front matter states none, and so is one that repeats it.
+    fn kind(&mut self, line: &str, draft: &mut Draft) -> BlockKind {
+        let line = line.trim().trim_end_matches('#').trim_end();
+        let title = self.title.get_or_insert_with(|| {
+            if draft.title.is_none() && draft.blocks.iter().all(|block| block.kind == BlockKind::Noise) {
+                draft.title = tidy(line);
+            }
+            draft.title.iter().flat_map(|title| kinds::letters(title)).collect()
+        });
+        let repeats = !title.is_empty() && kinds::letters(line).eq(title.chars());
+        if repeats { BlockKind::Title } else { BlockKind::Heading }
     }
-    let repeats = draft.title.as_deref().is_some_and(|title| crate::kinds::same(title, line));
-    if repeats { BlockKind::Title } else { BlockKind::Heading }
 }
 
 /// The length of the mark of a heading: "## ".
@@ -213,5 +226,16 @@ mod tests {
         assert_eq!(draft.title.as_deref(), Some("Miners march in Oruro"));
         assert_eq!(told, ["title: Miners march in Oruro", "paragraph: They marched."]);
         assert_eq!(read("---\nnever closed".to_owned()).title, None);
+    }
+
+    #[test]
+    fn headings_are_told_in_the_same_time_each() {
+        let rules = "* * *\n\n".repeat(20_000);
+        let many = told(&(rules.clone() + &"# Strike\n\n".repeat(20_000))).1;
+        assert_eq!((many.len(), many[19_999].as_str()), (20_000, "title: Strike"));
+        let bare = told(&(rules + &"# #\n\n".repeat(20_000))).0;
+        assert_eq!(bare.title, None);
+        let dashes = format!("---\ntitle: {}Strike\n---\n\n{}", "-".repeat(1 << 20), "## Strike\n\n".repeat(2_000));
+        assert_eq!(told(&dashes).1[1_999], "title: Strike");
     }
 }

@@ -3,6 +3,7 @@
 use crate::draft::Draft;
 use crate::scan::{Piece, pieces, resolved};
 use qantar_record::Span;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The characters of a page that are no white space, in order, and where each stands.
@@ -10,11 +11,13 @@ pub(crate) struct Ink {
     words: String,
     /// For each byte of `words` the bytes of the page that its character stands for.
     places: Vec<(u32, u32)>,
+    /// How many bytes may still be looked through.
+    left: Cell<usize>,
 }
 
 impl Ink {
     pub(crate) fn of(markup: &str) -> Ink {
-        let mut ink = Ink { words: String::new(), places: Vec::new() };
+        let mut ink = Ink { words: String::new(), places: Vec::new(), left: Cell::new(MOST_SEARCHED_IN_ALL) };
         for piece in pieces(markup) {
             let Piece::Text(span) = piece else { continue };
             resolved(markup, span, |c, place| {
@@ -38,14 +41,17 @@ impl Ink {
 /// ones between them (a guess, 2026-11).
 const TELLING: usize = 40;
 
-/// No more bytes than these are looked through for one page (a guess, 2026-11); a report takes a few hundred thousand.
+/// No more bytes than these are looked through for one report (a guess, 2026-11); most take a few hundred thousand.
 const MOST_SEARCHED: usize = 100 << 20;
+/// No more bytes than these are looked through for all reports of one page (a guess, November 2026).
+const MOST_SEARCHED_IN_ALL: usize = 1 << 30;
 
 /// Notes for each block where its words stand in the page. Blocks whose words do not stand there in one piece get none.
 pub(crate) fn find(ink: &Ink, draft: &mut Draft) {
     let bare = |span: Span| draft.text[span.range()].chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let wanted: Vec<String> = draft.blocks.iter().map(|block| bare(block.span)).collect();
-    let mut search = Search { ink: &ink.words, left: MOST_SEARCHED };
+    let most = ink.left.get().min(MOST_SEARCHED);
+    let mut search = Search { ink: &ink.words, left: most };
     let whole = 0..ink.words.len();
     let mut found: Vec<Option<Range<usize>>> = vec![None; wanted.len()];
     let mut reached = 0;
@@ -66,6 +72,7 @@ pub(crate) fn find(ink: &Ink, draft: &mut Draft) {
         }
         before = found[nth].as_ref().map_or(before, |found| found.end);
     }
+    ink.left.set(ink.left.get() - (most - search.left));
     for (block, found) in draft.blocks.iter_mut().zip(found) {
         block.source = found.map(|found| ink.span(found));
     }
