@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::{gazetteer, stop};
 use jiff::Timestamp;
 use qantar::events;
-use qantar::ingest::fetch::watch::{self, Fetched, Trouble, Watch};
+use qantar::ingest::fetch::watch::{self, Fetched, Trouble, Watch, What};
 use qantar::ingest::fetch::{self, Fetcher, Given, Listed, State, SystemClock, list};
 use qantar::ingest::{Facts, Parcel, Settings};
 use qantar::intake::{self, Tally};
@@ -97,6 +97,7 @@ impl Session<'_> {
                 address: Some(fetched.final_url),
                 content_type: fetched.content_type,
                 at: Some(fetched.at),
+                feed: fetched.what == What::Feed,
                 title: fetched.title,
                 published: fetched.published,
             };

@@ -1,12 +1,14 @@
 //! Feeds: RSS, Atom and JSON Feed. Each item is a report.
 //!
 //! The body of an item comes before its summary. An item of a headline only is kept with that as its text. A feed that
-//! breaks off gives the items that are whole. Entities declared in the feed itself are never expanded.
+//! breaks off gives the items that are whole; one whose elements stand too deep in one another gives none. Entities declared
+//! in the feed itself are never expanded.
 
 use crate::arrive::{Arrival, Origin, Refused, Settings};
 use crate::dates;
 use crate::draft::{Draft, tidy};
 use crate::markup;
+use crate::nesting;
 use crate::report;
 use crate::slip::Slip;
 use crate::text;
@@ -55,6 +57,7 @@ pub(crate) fn read(bytes: &[u8], slip: Slip, origin: &Origin, settings: &Setting
 }
 
 fn parse(bytes: &[u8]) -> Result<Feed, String> {
+    nesting::shallow(bytes)?;
     let parser = Builder::new().id_generator(|_, _, _| String::new()).timestamp_parser(day).build();
     parser.parse(bytes).map_err(|error| error.to_string().chars().filter(|c| !c.is_control()).take(120).collect())
 }
@@ -122,4 +125,25 @@ fn is_markup(words: &str) -> bool {
             let rest = &words.as_bytes()[at + 1..words.len().min(at + 10)];
             memchr::memchr(b';', rest).is_some_and(|end| end > 1)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_that_is_too_deep_is_refused_with_a_line() {
+        let groups = "<media:group>".repeat(20_000);
+        let item = "<item><title>One</title></item>";
+        let feed = format!(
+            "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{item}<item>{groups}</item></channel></rss>"
+        );
+        let arrivals = read(feed.as_bytes(), Slip::default(), &Origin::whole("deep.xml"), &Settings::default());
+        let [Arrival::Refused(refused)] = &arrivals[..] else { panic!("one line: {arrivals:?}") };
+        assert!(
+            refused.message.starts_with("no feed that can be read: elements stand more than 64 deep"),
+            "{refused:?}"
+        );
+        assert!(refused.message.ends_with("; nothing was kept"), "{refused:?}");
+    }
 }

@@ -66,6 +66,7 @@ mod marks;
 mod markup;
 mod mbox;
 mod metadata;
+mod nesting;
 mod page;
 mod parcel;
 mod pdf;

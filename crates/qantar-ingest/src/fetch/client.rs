@@ -250,9 +250,7 @@ impl Fetcher {
                     here = address;
                 }
                 Turn::Unchanged if known.of == here.as_str() => return Ok(Answer::Unchanged),
-                Turn::Unchanged => {
-                    return Err(FetchError::new(Kind::Network, "unchanged, says the server, and was not asked"));
-                }
+                Turn::Unchanged => return Err(not_asked_whether_unchanged()),
                 Turn::Here => {
                     let content_type = text(response.headers(), header::CONTENT_TYPE);
                     let validators = validators(response.headers(), &here);
@@ -321,11 +319,13 @@ impl Fetcher {
             }
             match self.turn(&here, &response)? {
                 Turn::To { address, .. } => here = address,
-                // What is longer than is read is cut, not refused.
-                _ => {
-                    return Ok(Rules::read(
-                        &body(response, robots::MOST_BYTES).map_err(|failed| self.failed(failed))?.0,
-                    ));
+                // Neither is a file without rules, which would allow everything.
+                Turn::Unchanged => return Err(not_asked_whether_unchanged()),
+                Turn::Here => {
+                    plain(response.headers())?;
+                    // What is longer than is read is cut, not refused.
+                    let (received, _) = body(response, robots::MOST_BYTES).map_err(|error| self.failed(error))?;
+                    return Ok(Rules::read(&received));
                 }
             }
         }
@@ -413,10 +413,7 @@ impl Fetcher {
 
     fn body(&self, response: Response<Body>) -> Result<Vec<u8>, FetchError> {
         let unfit = |what: String| FetchError::new(Kind::Unfit, what);
-        // What was asked for in gzip and came so has lost this header by now.
-        if let Some(packed) = text(response.headers(), header::CONTENT_ENCODING).filter(|packed| packed != "identity") {
-            return Err(unfit(format!("packed as {packed}, which was not asked for")));
-        }
+        plain(response.headers())?;
         let content_type = text(response.headers(), header::CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
         if NOT_WORDS.iter().any(|start| content_type.starts_with(start)) {
             return Err(unfit(format!("{content_type}, nothing to read")));
@@ -462,6 +459,19 @@ enum Turn {
 
 fn too_many_redirects() -> FetchError {
     FetchError::new(Kind::Network, format!("more than {REDIRECTS} redirects"))
+}
+
+fn not_asked_whether_unchanged() -> FetchError {
+    FetchError::new(Kind::Network, "unchanged, says the server, and was not asked")
+}
+
+/// Refuses what is packed in a way that was not asked for. What was asked for in gzip and came so has lost this header
+/// by now.
+fn plain(headers: &HeaderMap) -> Result<(), FetchError> {
+    match text(headers, header::CONTENT_ENCODING).filter(|packed| packed != "identity") {
+        Some(packed) => Err(FetchError::new(Kind::Unfit, format!("packed as {packed}, which was not asked for"))),
+        None => Ok(()),
+    }
 }
 
 /// At most `most` bytes of an answer, and whether those are all.

@@ -1,6 +1,7 @@
 //! What a watch must know of a feed: which items are in it, and where they lead.
 
 use super::address::Address;
+use crate::nesting;
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub(crate) struct Item {
 /// # Errors
 /// What is wrong with it, lower case.
 pub(crate) fn read(received: &[u8], here: &Address) -> Result<Feed, String> {
+    nesting::shallow(received).map_err(|why| format!("not a feed that can be read: {why}"))?;
     // The parser of somebody else may meet what its writers did not think of; that costs this feed a round.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         // Without an id of its own an item would get one that changes, if it has no link either.
@@ -121,6 +123,18 @@ mod tests {
                 expected("", "neither an http nor an https address", "", ""),
             ]
         );
+    }
+
+    #[test]
+    fn groups_inside_groups_do_not_cost_the_program() {
+        let here = Address::parse("https://news.example/").expect("an address");
+        let rss = "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><item>";
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'><entry>";
+        for opening in [rss, atom] {
+            let deep = format!("{opening}{}", "<media:group>".repeat(20_000));
+            let why = read(deep.as_bytes(), &here).expect_err("too deep");
+            assert!(why.starts_with("not a feed that can be read: elements stand more than 64 deep"), "{why}");
+        }
     }
 
     #[test]

@@ -15,16 +15,16 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 /// What a robots.txt says to this program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Rules {
-    rules: Vec<Rule>,
+    /// The rules one after the other, so that many short ones take little room: [`ALLOW`] or [`DISALLOW`], the pattern,
+    /// an end of line, which stands in no pattern.
+    lines: Vec<u8>,
     /// The wait between two requests that it asks for, at most a minute.
     pub(crate) delay: Option<Duration>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Rule {
-    pattern: Vec<u8>,
-    allow: bool,
-}
+/// What a rule that allows begins with, and one that does not.
+const ALLOW: u8 = b'+';
+const DISALLOW: u8 = b'-';
 
 /// The rules for one or more programs, as they stand in the file.
 #[derive(Default)]
@@ -42,18 +42,26 @@ impl Rules {
         let named = if groups.iter().any(|group| has(&group, NAME)) { NAME } else { "*" };
         let mut all = Rules::default();
         for group in groups.iter().filter(|group| has(group, named)) {
-            all.rules.extend_from_slice(&group.rules.rules);
+            all.lines.extend_from_slice(&group.rules.lines);
             all.delay = all.delay.max(group.rules.delay);
         }
+        all.lines.shrink_to_fit();
         all
+    }
+
+    /// How much room it takes, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.lines.capacity()
     }
 
     /// Whether what stands at `path` (with its query) may be fetched: the longest rule that fits decides, of two as long
     /// the one that allows.
     pub(crate) fn allow(&self, path: &str) -> bool {
         let path = normal(path.as_bytes());
-        let fitting = self.rules.iter().filter(|rule| fits(&rule.pattern, &path));
-        fitting.max_by_key(|rule| (rule.pattern.len(), rule.allow)).is_none_or(|rule| rule.allow)
+        let rules = self.lines.split(|&byte| byte == b'\n').filter_map(<[u8]>::split_first);
+        let fitting = rules.filter(|(_, pattern)| fits(pattern, &path));
+        let longest = fitting.map(|(&which, pattern)| (pattern.len(), which == ALLOW)).max();
+        longest.is_none_or(|(_, allow)| allow)
     }
 }
 
@@ -76,10 +84,12 @@ fn groups(received: &[u8]) -> Vec<Group> {
         match key.as_str() {
             "allow" | "disallow" => {
                 in_head = false;
-                let allow = key == "allow";
+                let which = if key == "allow" { ALLOW } else { DISALLOW };
                 // An empty rule forbids nothing, and one that begins otherwise fits no path.
                 if value.starts_with(b"/") || value.starts_with(b"*") {
-                    group.rules.rules.push(Rule { pattern: normal(value), allow });
+                    group.rules.lines.push(which);
+                    group.rules.lines.extend(normal(value));
+                    group.rules.lines.push(b'\n');
                 }
             }
             "crawl-delay" => {

@@ -3,7 +3,7 @@
 use super::client::Validators;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -40,6 +40,10 @@ pub struct FeedState {
     /// Digests of the ids and addresses of its items, the longest unseen first.
     #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
     pub seen: VecDeque<String>,
+    /// Of these, digests of addresses whose pages were never had: given up, or not wanted. When another feed links to one,
+    /// it is fetched.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unfetched: BTreeSet<String>,
     /// Pages of its items that are still to be fetched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pending: Vec<Pending>,
@@ -143,6 +147,7 @@ mod tests {
             due: Some("2031-05-03T12:00:00Z".parse().expect("a moment")),
             failures: 2,
             seen: ["00ff".to_owned()].into(),
+            unfetched: ["00ff".to_owned()].into(),
             pending: vec![Pending {
                 url: "https://a.example/1".into(),
                 title: String::new(),

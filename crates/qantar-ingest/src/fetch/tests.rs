@@ -340,6 +340,25 @@ fn robots_are_heeded() {
     got(&mut scene, "http://b.example/one").expect("a page");
 }
 
+#[test]
+fn a_robots_txt_that_cannot_be_read_allows_nothing() {
+    let mut scene = scene(|asked| match (asked.host.as_str(), asked.path.as_str()) {
+        ("br.example", "/robots.txt") => reply(200, "\x0b\x02").with("Content-Encoding", "br"),
+        ("same.example", "/robots.txt") => reply(304, ""),
+        ("plain.example", "/robots.txt") => reply(200, "").with("Content-Encoding", "identity"),
+        _ => reply(200, "a"),
+    });
+    for (host, why) in [
+        ("br.example", "packed as br, which was not asked for"),
+        ("same.example", "unchanged, says the server, and was not asked"),
+    ] {
+        let message = format!("robots.txt of {host} could not be had ({why}), so nothing is fetched from there yet");
+        assert_eq!(refusal(&mut scene, &format!("http://{host}/one")), (Kind::Later, message));
+    }
+    got(&mut scene, "http://plain.example/one").expect("a page");
+    assert_eq!(scene.server.paths(), ["/one"]);
+}
+
 // Watching.
 
 fn listed(address: &str) -> Listed {
@@ -509,6 +528,129 @@ fn a_page_that_fails_is_asked_for_again_and_given_up_in_the_end() {
     }
     assert_eq!(last, ["http://a.example/broken: the server answered with status 500; given up, after 5 tries"]);
     assert_eq!(watch.state().pending(), 0);
+}
+
+/// The feed of `a.example`, which may be hostile, links to pages of `b.example`; the feed of `b.example` does too, once it
+/// is told to, and then they are there.
+fn two_feeds(published: &Arc<AtomicUsize>, missing: u16) -> Scene {
+    let shown = Arc::clone(published);
+    scene(free(move |asked| match (asked.host.as_str(), asked.path.as_str(), shown.load(Ordering::Relaxed)) {
+        ("a.example", "/feed", _) => reply(200, feed_of_b("a", &["one", "two"])),
+        ("b.example", "/feed", 0) => reply(200, feed_of_b("b", &[])),
+        ("b.example", "/feed", _) => reply(200, feed_of_b("b", &["one", "two"])),
+        (_, _, 2) => reply(200, "a"),
+        _ => reply(missing, ""),
+    }))
+}
+
+fn feed_of_b(id: &str, items: &[&str]) -> String {
+    let item = |name: &&str| format!("<item><link>http://b.example/{name}</link><guid>{id}-{name}</guid></item>");
+    format!("<rss version=\"2.0\"><channel>{}</channel></rss>", items.iter().map(item).collect::<String>())
+}
+
+/// The same watch in another run, which has only the file.
+fn again(watch: &Watch, feeds: &[&str]) -> Watch {
+    let bytes = serde_json::to_vec(watch.state()).expect("written");
+    let state = serde_json::from_slice(&bytes).expect("read");
+    Watch::new(feeds.iter().map(|feed| listed(feed)).collect(), watch::Settings::default(), state)
+}
+
+const A: &str = "http://a.example/feed";
+const B: &str = "http://b.example/feed";
+const PAGES: [&str; 2] = ["http://b.example/one", "http://b.example/two"];
+
+#[test]
+fn what_one_feed_gave_up_another_has_fetched() {
+    for runs in [false, true] {
+        let published = Arc::new(AtomicUsize::new(0));
+        let mut scene = two_feeds(&published, 404);
+        let mut watch = Watch::new(vec![listed(A), listed(B)], watch::Settings::default(), State::default());
+        for lines in [2, 0] {
+            let given = round(&mut watch, &mut scene);
+            assert_eq!((given.0.len(), given.1.len()), (0, lines), "given up once: {given:?}");
+            scene.clock.sleep(Duration::from_secs(3_600));
+        }
+        published.store(2, Ordering::Relaxed);
+        if runs {
+            watch = again(&watch, &[A, B]);
+        }
+        assert_eq!(round(&mut watch, &mut scene), (PAGES.map(String::from).into(), vec![]));
+        assert!(watch.state().feeds.values().all(|feed| feed.unfetched.is_empty()));
+        scene.clock.sleep(Duration::from_secs(3_600));
+        assert_eq!(round(&mut again(&watch, &[A, B, "http://c.example/"]), &mut scene).0, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_item_that_changes_its_address_keeps_no_page_from_another_feed() {
+    let round_of = Arc::new(AtomicUsize::new(0));
+    let shown = Arc::clone(&round_of);
+    let mut scene = scene(free(move |asked| {
+        let item = |link: &str| {
+            let item = format!("<item><guid>7</guid><link>http://b.example/{link}</link></item>");
+            reply(200, format!("<rss version=\"2.0\"><channel>{item}</channel></rss>"))
+        };
+        match (asked.host.as_str(), asked.path.as_str(), shown.load(Ordering::Relaxed)) {
+            ("a.example", "/feed", 0) => item("old"),
+            ("a.example", "/feed", _) | ("b.example", "/feed", 2) => item("new"),
+            ("b.example", "/feed", _) => reply(200, feed_of(&[])),
+            _ => reply(200, "a"),
+        }
+    }));
+    let mut watch = Watch::new(vec![listed(A), listed(B)], watch::Settings::default(), State::default());
+    for (n, page) in
+        [(0, vec!["http://b.example/old".to_owned()]), (1, vec![]), (2, vec!["http://b.example/new".into()])]
+    {
+        round_of.store(n, Ordering::Relaxed);
+        assert_eq!(round(&mut watch, &mut scene), (page, vec![]));
+        scene.clock.sleep(Duration::from_secs(3_600));
+        watch = again(&watch, &[A, B]);
+    }
+}
+
+#[test]
+fn pages_of_a_feed_that_left_the_list_are_fetched_for_another() {
+    // The other feed has seen the items before that, or has not.
+    for seen in [1, 0] {
+        let published = Arc::new(AtomicUsize::new(seen));
+        let mut scene = two_feeds(&published, 503);
+        let mut watch = Watch::new(vec![listed(A), listed(B)], watch::Settings::default(), State::default());
+        assert!(round(&mut watch, &mut scene).0.is_empty());
+        assert_eq!(watch.state().feeds[A].pending.len(), 2);
+        published.store(2, Ordering::Relaxed);
+        scene.clock.sleep(Duration::from_secs(86_400));
+        let mut watch = again(&watch, &[B]);
+        assert_eq!(round(&mut watch, &mut scene), (PAGES.map(String::from).into(), vec![]), "seen: {seen}");
+        assert_eq!(watch.state().pending(), 0, "nobody waits for them any more");
+        scene.clock.sleep(Duration::from_secs(86_400));
+        assert_eq!(round(&mut again(&watch, &[A, B]), &mut scene), (vec![], vec![]));
+    }
+}
+
+#[test]
+fn items_alone_keep_no_page_from_another_feed() {
+    let published = Arc::new(AtomicUsize::new(0));
+    let mut scene = two_feeds(&published, 404);
+    let settings = watch::Settings { items_only: true, ..watch::Settings::default() };
+    let mut watch = Watch::new(vec![listed(A)], settings, State::default());
+    assert_eq!(round(&mut watch, &mut scene), (vec![A.into()], vec![]));
+    published.store(2, Ordering::Relaxed);
+    scene.clock.sleep(Duration::from_secs(3_600));
+    let mut watch = again(&watch, &[A, B]);
+    assert_eq!(round(&mut watch, &mut scene), (PAGES.map(String::from).into(), vec![]));
+}
+
+#[test]
+fn counts_of_failures_stay_where_they_end() {
+    let mut scene = scene(free(|_| reply(500, "")));
+    let pending = format!("{{\"url\": \"{}\", \"failures\": 4294967295}}", PAGES[0]);
+    let feed = format!("{{\"failures\": 4294967295, \"pending\": [{pending}]}}");
+    let state = format!("{{\"format\": \"qantar.watch/1\", \"feeds\": {{\"{A}\": {feed}}}}}");
+    let state = serde_json::from_str(&state).expect("a state");
+    let mut watch = Watch::new(vec![listed(A)], watch::Settings::default(), state);
+    let (_, lines) = round(&mut watch, &mut scene);
+    assert!(lines.iter().any(|line| line.ends_with("; given up, after 4294967295 tries")), "{lines:?}");
+    assert_eq!((watch.state().feeds[A].failures, watch.state().pending()), (u32::MAX, 0));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::list::Listed;
 use super::state::{FeedState, Pending, State};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -107,7 +107,8 @@ pub struct Watch {
     feeds: Vec<Listed>,
     settings: Settings,
     state: State,
-    /// Digests of all addresses of items, so that a page in two feeds is fetched once.
+    /// Digests of the addresses of pages that were fetched or wait in a listed feed, so that a page in two feeds is fetched
+    /// once. What was given up is not among them: whoever lists an address first must not keep it from another feed.
     pages: HashSet<String>,
 }
 
@@ -122,9 +123,17 @@ enum Job {
 
 impl Watch {
     /// A watch that has asked for nothing yet. `state` is what an earlier one left, or empty.
-    pub fn new(feeds: Vec<Listed>, settings: Settings, state: State) -> Self {
+    pub fn new(feeds: Vec<Listed>, settings: Settings, mut state: State) -> Self {
         let settings = Settings { every: settings.every.clamp(LEAST_EVERY, LONGEST), ..settings };
-        let pages = state.feeds.values().flat_map(|feed| feed.seen.iter().cloned()).collect();
+        let listed: HashSet<&str> = feeds.iter().map(|feed| feed.address.as_str()).collect();
+        state.hand_over(&listed);
+        let mut pages: HashSet<String> = state.feeds.values().flat_map(FeedState::pages).cloned().collect();
+        let (waiting, stranded): (Vec<_>, Vec<_>) =
+            state.feeds.iter().partition(|(feed, _)| listed.contains(feed.as_str()));
+        for pending in stranded.iter().flat_map(|(_, feed)| &feed.pending) {
+            pages.remove(&at(&pending.url));
+        }
+        pages.extend(waiting.iter().flat_map(|(_, feed)| &feed.pending).map(|pending| at(&pending.url)));
         Watch { feeds, settings, state, pages }
     }
 
@@ -252,35 +261,52 @@ impl Watch {
         let items_only = self.settings.items_only;
         let Some(state) = self.state.feeds.get_mut(key) else { return Vec::new() };
         let mut givens = Vec::new();
-        let mut known: HashSet<String> = state.seen.iter().cloned().collect();
-        let (mut current, mut new, mut without, mut no_room) = (Vec::new(), 0usize, 0usize, 0usize);
+        let before: HashSet<String> = state.seen.iter().cloned().collect();
+        let mut known = before.clone();
+        let (mut current, mut links) = (Vec::new(), Vec::new());
+        let (mut new, mut without, mut no_room) = (0usize, 0usize, 0usize);
         for item in feed.items {
-            let digests = digests(&item);
+            let (digests, link) = (digests(&item), link(&item));
             if digests.iter().any(|digest| known.contains(digest)) {
                 current.extend(digests);
+                links.extend(link);
                 continue;
             }
             match &item.address {
                 _ if items_only => {}
                 None => without += 1,
                 Some(Err(why)) => givens.push(trouble(key, format!("the item {:?} leads to {why}", item.title))),
-                Some(Ok(address)) if self.pages.contains(&digest("at", address.as_str())) => {}
+                Some(Ok(_)) if link.as_ref().is_some_and(|link| self.pages.contains(link)) => {}
                 Some(Ok(_)) if state.pending.len() >= MOST_PENDING => {
                     no_room += 1;
                     continue;
                 }
-                Some(Ok(address)) => state.pending.push(Pending::of(address, &item)),
+                Some(Ok(address)) => {
+                    state.pending.push(Pending::of(address, &item));
+                    self.pages.extend(link.clone());
+                }
             }
             new += 1;
             known.extend(digests.iter().cloned());
             current.extend(digests);
+            links.extend(link);
         }
         // What waits for room must not be hidden by an "unchanged".
         state.validators = if no_room == 0 { page.validators.clone() } else { Validators::default() };
-        for forgotten in state.see(current.clone()) {
+        for forgotten in state.see(current) {
             self.pages.remove(&forgotten);
+            state.unfetched.remove(&forgotten);
         }
-        self.pages.extend(current);
+        for link in links {
+            if !before.contains(&link) {
+                if !self.pages.contains(&link) {
+                    state.unfetched.insert(link);
+                }
+            } else if !state.unfetched.contains(&link) {
+                // Another feed may have forgotten it.
+                self.pages.insert(link);
+            }
+        }
         let moved = page.moved.then(|| page.address.to_string());
         if moved.is_some() && moved != state.moved {
             givens.push(trouble(key, format!("has moved for good to {}: put that in the list", page.address)));
@@ -311,14 +337,15 @@ impl Watch {
             .and_then(|address| fetcher.get(&address, &Validators::default()));
         match answer {
             Ok(Answer::Page(found)) => {
-                let pending = state.pending.remove(page);
-                vec![Given::Fetched(Fetched::page(key, pending, found))]
+                let fetched = Fetched::page(key, state.pending.remove(page), found);
+                self.had(&url);
+                vec![Given::Fetched(fetched)]
             }
             Err(error) if error.kind == Kind::Stopped => Vec::new(),
-            Err(error) if error.passes() && state.pending[page].failures + 1 < TRIES => {
+            Err(error) if error.passes() && state.pending[page].failures.saturating_add(1) < TRIES => {
                 let now = fetcher.clock().now();
                 let pending = &mut state.pending[page];
-                pending.failures += 1;
+                pending.failures = pending.failures.saturating_add(1);
                 let due =
                     (now + backoff::wait(self.settings.every, pending.failures, &url)).max(error.until.unwrap_or(now));
                 pending.due = Some(due);
@@ -326,12 +353,55 @@ impl Watch {
             }
             Ok(Answer::Unchanged) => {
                 state.pending.remove(page);
+                self.give_up(&url);
                 Vec::new()
             }
             Err(error) => {
-                let tries = state.pending.remove(page).failures + 1;
+                let tries = state.pending.remove(page).failures.saturating_add(1);
+                self.give_up(&url);
                 let after = if tries > 1 { format!(", after {tries} tries") } else { String::new() };
                 vec![trouble(&url, format!("{error}; given up{after}"))]
+            }
+        }
+    }
+
+    /// A page was fetched: for whoever else waits for it, too.
+    fn had(&mut self, url: &str) {
+        let page = at(url);
+        for feed in self.state.feeds.values_mut() {
+            feed.unfetched.remove(&page);
+            feed.pending.retain(|pending| pending.url != url);
+        }
+        self.pages.insert(page);
+    }
+
+    /// A page could not be had: no feed that has seen it asks for it again, but one to which it is new does.
+    fn give_up(&mut self, url: &str) {
+        let page = at(url);
+        self.pages.remove(&page);
+        for feed in self.state.feeds.values_mut().filter(|feed| feed.seen.contains(&page)) {
+            feed.unfetched.insert(page.clone());
+        }
+    }
+}
+
+impl State {
+    /// Pages that wait in feeds that are no longer listed go to a listed feed that has seen the item too and left it to
+    /// the other; where there is none, they stay.
+    fn hand_over(&mut self, listed: &HashSet<&str>) {
+        let (mut heirs, left): (Vec<_>, Vec<_>) =
+            self.feeds.iter_mut().partition(|(feed, _)| listed.contains(feed.as_str()));
+        if left.iter().all(|(_, feed)| feed.pending.is_empty()) {
+            return;
+        }
+        let seen = heirs.iter().enumerate().flat_map(|(heir, (_, feed))| feed.pages().map(move |page| (page, heir)));
+        let mut heir_of: HashMap<String, usize> = seen.map(|(page, heir)| (page.clone(), heir)).collect();
+        for (_, feed) in left {
+            for pending in std::mem::take(&mut feed.pending) {
+                match heir_of.remove(&at(&pending.url)).and_then(|heir| heirs.get_mut(heir)) {
+                    Some((_, heir)) => heir.pending.push(pending),
+                    None => feed.pending.push(pending),
+                }
             }
         }
     }
@@ -350,6 +420,11 @@ impl FeedState {
         let due = (now + backoff::wait(every, self.failures, key)).max(error.until.unwrap_or(now));
         self.due = Some(due);
         trouble(key, format!("{error}; asked again after {due:.0}"))
+    }
+
+    /// Digests of what it has seen, without the pages that were never had.
+    fn pages(&self) -> impl Iterator<Item = &String> {
+        self.seen.iter().filter(|digest| !self.unfetched.contains(*digest))
     }
 
     /// Remembers what is in the feed now, and of what was there before the latest; gives what is forgotten.
@@ -399,9 +474,19 @@ fn trouble(url: &str, message: String) -> Given {
 /// What an item is known by: its id and its address, or else its words.
 fn digests(item: &Item) -> Vec<String> {
     let id = (!item.id.is_empty()).then(|| digest("id", &item.id));
-    let address = item.address.as_ref().and_then(|address| address.as_ref().ok());
-    let known: Vec<_> = id.into_iter().chain(address.map(|address| digest("at", address.as_str()))).collect();
+    let known: Vec<_> = id.into_iter().chain(link(item)).collect();
     if known.is_empty() { vec![digest("words", &format!("{}\n{:?}", item.title, item.published))] } else { known }
+}
+
+/// The digest of where an item leads.
+fn link(item: &Item) -> Option<String> {
+    let address = item.address.as_ref()?.as_ref().ok()?;
+    Some(at(address.as_str()))
+}
+
+/// The digest of an address.
+fn at(url: &str) -> String {
+    digest("at", url)
 }
 
 /// Sixteen hex digits: short in the state, and of a million items no two are likely to share them.
