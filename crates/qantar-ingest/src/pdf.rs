@@ -16,20 +16,23 @@ use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_
 use qantar_record::{Block, BlockKind, Span};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+mod cmap;
 mod guard;
+mod parts;
+mod unpack;
 
 /// More pages than these are not read, and that is said (a guess, 2026-11: reports have fewer).
 const MOST_PAGES: usize = 500;
 /// More letters than these on one page are not read (a guess, 2026-11: a page of small print has 10,000).
 const MOST_LETTERS: usize = 200_000;
+/// More letters than these in one PDF are not read. A guess (November 2026): 500 pages of small print have 5 million.
+const MOST_LETTERS_IN_ALL: usize = 16_000_000;
+/// What a line takes beside its letters, in letters. A guess (November 2026).
+const A_LINE: usize = 8;
 
 /// Reads a PDF.
 pub(crate) fn read(bytes: &[u8], slip: Slip, origin: Origin, settings: &Settings) -> Arrival {
-    let opened = guard::look_through(bytes, settings.most_bytes).and_then(|()| {
-        let loaded = catch_unwind(|| Document::load_mem(bytes)).ok().and_then(Result::ok);
-        loaded.ok_or_else(|| "a PDF that is damaged: nothing was kept".to_owned())
-    });
-    let mut document = match opened {
+    let mut document = match guard::load(bytes, settings.most_bytes) {
         Ok(document) => document,
         Err(message) => return Arrival::Refused(Refused::new(origin, message)),
     };
@@ -38,8 +41,8 @@ pub(crate) fn read(bytes: &[u8], slip: Slip, origin: Origin, settings: &Settings
     if sealed {
         return Arrival::Refused(Refused::new(origin, "a PDF sealed with a password: nothing was kept"));
     }
-    let unread = guard::disarm(&mut document);
-    let mut draft = draft(&document);
+    let unread = guard::disarm(&mut document, MOST_PAGES);
+    let mut draft = draft(&document, MOST_LETTERS_IN_ALL);
     if !draft.text.contains(char::is_alphanumeric) {
         let message = "a PDF without words, perhaps pictures of pages: nothing was kept";
         return Arrival::Refused(Refused::new(origin, message));
@@ -62,25 +65,33 @@ struct Line {
     page: usize,
 }
 
-/// The lines of all pages, as blocks.
-fn draft(document: &Document) -> Draft {
+/// The lines of all pages, as blocks, until so many letters were read.
+fn draft(document: &Document, most_letters: usize) -> Draft {
     let pages = document.get_pages().len();
     let mut lines: Vec<Line> = Vec::new();
-    let mut lost = 0;
-    for page in 1..=pages.min(MOST_PAGES) {
+    let (mut lost, mut letters) = (0, 0);
+    let mut read_pages = pages.min(MOST_PAGES);
+    for page in 1..=read_pages {
+        if letters > most_letters {
+            read_pages = page - 1;
+            break;
+        }
         let mut drawn = Drawn { page, ..Drawn::default() };
         let number = u32::try_from(page).unwrap_or(u32::MAX);
         let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(document, &mut drawn, number)));
         lost += usize::from(!matches!(read, Ok(Ok(()))));
         drawn.end_line();
+        letters += drawn.letters;
         lines.append(&mut drawn.lines);
     }
     let mut draft = blocks(&lines);
     if lost > 0 {
         draft.complain(format!("{lost} pages of the PDF could not be read to their end: words may be missing"));
     }
-    if pages > MOST_PAGES {
-        draft.complain(format!("only the first {MOST_PAGES} of {pages} pages were read"));
+    if letters > most_letters {
+        draft.complain(format!("only the first {read_pages} of {pages} pages were read, with their {letters} letters"));
+    } else if pages > read_pages {
+        draft.complain(format!("only the first {read_pages} of {pages} pages were read"));
     }
     draft
 }
@@ -93,6 +104,7 @@ struct Drawn {
     line: Option<Line>,
     /// Where the last letter ended.
     end: f64,
+    /// Letters that were drawn, and what their lines take.
     letters: usize,
 }
 
@@ -124,7 +136,8 @@ impl OutputDev for Drawn {
         font_size: f64,
         letter: &str,
     ) -> Result<(), OutputError> {
-        self.letters += 1;
+        // What a code stands for may be long.
+        self.letters += letter.chars().count().max(1);
         if self.letters > MOST_LETTERS {
             return Err(OutputError::IoError(std::io::Error::other("more letters than a page has")));
         }
@@ -143,6 +156,7 @@ impl OutputDev for Drawn {
             self.end_line();
         }
         let end = self.end;
+        self.letters += if self.line.is_none() { A_LINE } else { 0 };
         let line = self.line.get_or_insert_with(|| Line { words: String::new(), x, y, size, page: self.page });
         // A gap of a sixth of the letters' size parts words: a space is a quarter wide, a gap inside a word a twentieth.
         if !line.words.is_empty() && x > end + size / 6.0 {

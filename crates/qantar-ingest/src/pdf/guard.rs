@@ -1,67 +1,137 @@
 //! What a PDF may ask of its reader: bounds on what its parts unpack to and on how they draw each other.
 
-use flate2::read::ZlibDecoder;
+use super::{cmap, parts, unpack};
 use memchr::memmem;
-use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
-use std::collections::HashMap;
-use std::io::{self, Read};
+use pdf_extract::content::Content;
+use pdf_extract::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::panic::catch_unwind;
 
 /// A part that draws more than this is left out: the letters of a page take some ten kilobytes, and one operation of
 /// four bytes takes two hundred once it is parsed (a guess, 2026-11).
 const MOST_DRAWN: usize = 2 << 20;
 /// All that a page draws, what it draws again counted again (a guess, 2026-11).
 const MOST_ON_A_PAGE: usize = 64 << 20;
+/// What drawing a part costs beside what it draws, in bytes that are drawn. A guess (November 2026).
+const A_DRAWING: usize = 64;
 /// How deep parts may draw each other.
 const DEEPEST: usize = 16;
-/// All parts of a PDF together unpack to so many times what one report may have.
-const MOST_UNPACKED: u64 = 16;
+/// What a page joins of its own, in bytes. A guess (November 2026): a map has some megabytes.
+const MOST_JOINED: usize = 8 << 20;
+/// What all pages draw together, in bytes. A guess (November 2026): a minute or two.
+const MOST_IN_ALL: usize = 4 << 30;
+/// What an entry of a table of letters costs in bytes that are drawn. A guess (November 2026).
+const AN_ENTRY: usize = 32;
+/// Entries in the tables of letters of one PDF. A guess (November 2026): a font of all Chinese has 65,536.
+const MOST_ENTRIES: u64 = 1_000_000;
+/// States of drawing that are kept at once; the format knows 28. A guess (November 2026): careless writers leave some
+/// open on each page.
+const MOST_OPEN: usize = 256;
+/// How often one object is read: tables may name it anew. A guess (November 2026).
+const MOST_READ: u32 = 4;
 
-/// Looks whether any part unpacks to what only a bomb does, before anything is unpacked for good. The tables of a PDF
-/// are themselves packed parts that its reader unpacks at once, whatever they are called; so all parts are tried.
-pub(super) fn look_through(bytes: &[u8], most: usize) -> Result<(), String> {
-    let mut total = 0;
-    for at in memmem::find_iter(bytes, b"stream") {
-        let after = &bytes[at + 6..];
-        let after = after.strip_prefix(b"\r").unwrap_or(after);
-        let after = after.strip_prefix(b"\n").unwrap_or(after);
-        if !matches!(after, [first, ..] if first & 0x0f == 8) {
-            continue;
-        }
-        let before = &bytes[at.saturating_sub(1024)..at];
-        let picture = memmem::find(before, b"/Image").is_some();
-        let most_here = if picture { most as u64 * 4 } else { most as u64 };
-        let unpacked = io::copy(&mut ZlibDecoder::new(after).take(most_here + 1), &mut io::sink()).unwrap_or(0);
-        total += unpacked;
-        if unpacked > most_here || total > most as u64 * MOST_UNPACKED {
-            return Err(format!(
-                "a PDF with a part that unpacks to more than the {most} bytes that one report may have: nothing was kept"
-            ));
+/// Loads a PDF that was looked through.
+pub(super) fn load(bytes: &[u8], most: usize) -> Result<Document, String> {
+    if parts::may_be_sealed(bytes) {
+        let mut document = load_looked_through(&parts::hidden(bytes, most)?)?;
+        if document.was_encrypted() || document.is_encrypted() {
+            parts::unhide(&mut document, most)?;
+            return Ok(document);
         }
     }
-    Ok(())
+    parts::look_through(bytes, most)?;
+    load_looked_through(bytes)
 }
 
-/// Empties the parts that are pictures and those that draw too much, too deep or themselves; how many of the latter.
-pub(super) fn disarm(document: &mut Document) -> usize {
+fn load_looked_through(bytes: &[u8]) -> Result<Document, String> {
+    READ.with_borrow_mut(HashMap::clear);
+    let loaded = catch_unwind(|| Document::load_mem_with_options(bytes, LoadOptions::with_filter(not_too_often)));
+    READ.with_borrow_mut(HashMap::clear);
+    loaded.ok().and_then(Result::ok).ok_or_else(|| "a PDF that is damaged: nothing was kept".to_owned())
+}
+
+thread_local! {
+    /// How often each object was read by the load that this thread is at.
+    static READ: RefCell<HashMap<ObjectId, u32>> = RefCell::default();
+}
+
+/// Drops an object that was read often enough: a table may name one for each of its entries, and all would be held.
+fn not_too_often(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let times = READ.with_borrow_mut(|read| {
+        let times = read.entry(id).or_default();
+        *times += 1;
+        *times
+    });
+    // What is given back is looked at for objects that were packed only, and parts are never packed.
+    let kept = if object.as_stream().is_ok() { Object::Null } else { object.clone() };
+    (times <= MOST_READ).then_some((id, kept))
+}
+
+/// Empties the parts that are pictures or colours, and those that draw too much, too deep or themselves; how many of the
+/// latter.
+pub(super) fn disarm(document: &mut Document, most_pages: usize) -> usize {
+    let colours = colours(document);
     let mut unread = 0;
-    for object in document.objects.values_mut() {
+    let mut entries = 0;
+    for (id, object) in &mut document.objects {
         let Object::Stream(stream) = object else { continue };
-        if is_named(&stream.dict, b"Subtype", b"Image") {
+        if is_named(&stream.dict, b"Subtype", b"Image") || colours.contains(id) || stream.dict.has(b"FunctionType") {
             empty(stream);
-        } else if !is_small(stream) {
+        } else if !is_small(stream) || opens_too_many(stream) {
             empty(stream);
             unread += 1;
+        } else if let Some(more) = cmap::entries(&plain(stream)) {
+            entries += more;
+            if more == u64::MAX || entries > MOST_ENTRIES {
+                entries -= more;
+                stream.set_plain_content(cmap::NONE.to_vec());
+                unread += 1;
+            }
         }
     }
-    let mut costs = Costs { document, known: HashMap::new() };
-    let heavy: Vec<ObjectId> = costs.heavy();
+    unbend(document);
+    let pages: Vec<ObjectId> = document.page_iter().take(most_pages).collect();
+    let heavy = Costs { document, known: HashMap::new() }.heavy(&pages);
     for id in &heavy {
         if let Some(Object::Stream(stream)) = document.objects.get_mut(id) {
             empty(stream);
         }
     }
-    unbend(document);
-    unread + heavy.len()
+    let dear = Costs { document, known: HashMap::new() }.dear(&pages);
+    for id in &dear {
+        if let Ok(page) = document.get_dictionary_mut(*id) {
+            page.remove(b"Contents");
+        }
+    }
+    unread + heavy.len() + dear.len()
+}
+
+/// The parts that say what a colour looks like. They are read anew wherever the colour is named, and say no word.
+fn colours(document: &Document) -> HashSet<ObjectId> {
+    let mut colours = HashSet::new();
+    let mut left: Vec<&Object> = document.objects.values().collect();
+    while let Some(object) = left.pop() {
+        match object {
+            Object::Array(items) => {
+                if let [Object::Name(name), Object::Reference(id), ..] = items.as_slice()
+                    && name == b"ICCBased"
+                {
+                    colours.insert(*id);
+                }
+                left.extend(items);
+            }
+            Object::Dictionary(dictionary) => left.extend(dictionary.iter().map(|(_, value)| value)),
+            Object::Stream(stream) => left.extend(stream.dict.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    colours
+}
+
+/// What a part holds, unpacked as it is where it is drawn.
+fn plain(stream: &Stream) -> Vec<u8> {
+    stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())
 }
 
 fn empty(stream: &mut Stream) {
@@ -76,18 +146,35 @@ fn is_named(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
 
 /// Whether a part unpacks to no more than may be drawn. Fonts are parts as well and may be larger.
 fn is_small(stream: &Stream) -> bool {
-    let filters = stream.filters().unwrap_or_default();
-    let packed = filters.iter().filter(|filter| matches!(**filter, b"FlateDecode" | b"LZWDecode")).count();
-    match (packed, filters.first()) {
-        (0, _) => stream.content.len() <= MOST_DRAWN * 2,
-        (1, Some(&b"FlateDecode")) => {
-            let mut unpacked = ZlibDecoder::new(&stream.content[..]).take(MOST_DRAWN as u64 + 1);
-            io::copy(&mut unpacked, &mut io::sink()).unwrap_or(0) <= MOST_DRAWN as u64
-        }
-        // A code of twelve bits stands for four kilobytes at most.
-        (1, Some(&b"LZWDecode")) => stream.content.len() <= 64 << 10,
-        _ => stream.content.len() <= 4 << 10 && packed <= 1,
+    stream.content.len() <= MOST_DRAWN * 2 && unpack::weigh(&stream.dict, &stream.content, MOST_DRAWN as u64).is_some()
+}
+
+/// Whether more states of drawing are kept at once than are read: each takes what its colours take.
+fn opens_too_many(stream: &Stream) -> bool {
+    let content = plain(stream);
+    // The words of a page may have the letter as well, so what seems to open many is read through.
+    if operators(&content, b"q").take(MOST_OPEN + 1).count() <= MOST_OPEN {
+        return false;
     }
+    let Ok(Ok(content)) = catch_unwind(|| Content::decode(&content)) else { return false };
+    let mut open = 0usize;
+    content.operations.iter().any(|operation| {
+        match operation.operator.as_str() {
+            "q" => open += 1,
+            "Q" => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MOST_OPEN
+    })
+}
+
+/// The places where an operator seems to stand: not inside a longer one.
+fn operators<'a>(content: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let in_one = |byte: &u8| byte.is_ascii_alphabetic() || b"*'\"".contains(byte);
+    memmem::find_iter(content, name).filter(move |at| {
+        let before = at.checked_sub(1).and_then(|before| content.get(before));
+        !before.is_some_and(in_one) && !content.get(at + name.len()).is_some_and(in_one)
+    })
 }
 
 /// What drawing a part costs, what it draws with it.
@@ -96,16 +183,74 @@ struct Costs<'a> {
     known: HashMap<ObjectId, Option<usize>>,
 }
 
-impl Costs<'_> {
+impl<'a> Costs<'a> {
     /// The parts that cost more than a page may, or that draw themselves.
-    fn heavy(&mut self) -> Vec<ObjectId> {
+    fn heavy(&mut self, pages: &[ObjectId]) -> Vec<ObjectId> {
         let document = self.document;
         let is_form =
             |object: &Object| matches!(object, Object::Stream(stream) if is_named(&stream.dict, b"Subtype", b"Form"));
-        let mut heavy: Vec<ObjectId> =
-            document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
+        let forms = document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id);
+        let of_pages = pages.iter().filter_map(|page| self.drawn_with(self.page_resources(*page)?)).flatten();
+        let mut heavy: Vec<ObjectId> = forms.chain(of_pages).collect();
+        heavy.sort_unstable();
+        heavy.dedup();
+        heavy.retain(|id| document.objects.get(id).is_some_and(|object| object.as_stream().is_ok()));
         heavy.retain(|id| self.cost(*id, DEEPEST).is_none());
         heavy
+    }
+
+    /// The pages that cost more than one may, and those that come once all have cost what they may together.
+    fn dear(&mut self, pages: &[ObjectId]) -> Vec<ObjectId> {
+        let mut left = MOST_IN_ALL;
+        let mut dear = Vec::new();
+        for page in pages {
+            match self.page_cost(*page).filter(|cost| *cost <= left) {
+                Some(cost) => left -= cost,
+                None => dear.push(*page),
+            }
+        }
+        dear
+    }
+
+    /// Bytes that a page draws; none for too many.
+    fn page_cost(&mut self, page: ObjectId) -> Option<usize> {
+        let (mut joined, mut draws, mut opens) = (0, 0, 0);
+        for id in self.document.get_page_contents(page) {
+            let Ok(stream) = self.document.get_object(id).and_then(Object::as_stream) else { continue };
+            let content = plain(stream);
+            joined += content.len() + 1;
+            draws += operators(&content, b"Do").count();
+            opens += operators(&content, b"q").count();
+            if joined > MOST_JOINED {
+                return None;
+            }
+        }
+        // What each of its parts opens is bounded. Together they are read as one.
+        if opens > MOST_OPEN && self.joined_opens_too_many(page) {
+            return None;
+        }
+        let Some(resources) = self.page_resources(page) else { return Some(joined) };
+        self.together(joined, draws, resources, DEEPEST)
+    }
+
+    fn joined_opens_too_many(&self, page: ObjectId) -> bool {
+        let content = self.document.get_page_content(page).unwrap_or_default();
+        opens_too_many(&Stream::new(Dictionary::new(), content))
+    }
+
+    /// What a page draws with: its own or those of the nearest above it that has any.
+    fn page_resources(&self, page: ObjectId) -> Option<&'a Dictionary> {
+        let mut at = self.document.get_dictionary(page).ok()?;
+        loop {
+            if let Some(resources) = at.get(b"Resources").ok().and_then(|resources| self.follow(resources)) {
+                return Some(resources);
+            }
+            at = at
+                .get(b"Parent")
+                .and_then(Object::as_reference)
+                .and_then(|id| self.document.get_dictionary(id))
+                .ok()?;
+        }
     }
 
     /// Bytes that are drawn; none for too many or too deep.
@@ -123,29 +268,53 @@ impl Costs<'_> {
     fn worked_out(&mut self, id: ObjectId, deepest: usize) -> Option<usize> {
         let deepest = deepest.checked_sub(1)?;
         let stream = self.document.get_object(id).and_then(Object::as_stream).ok()?;
-        let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-        let draws = memmem::find_iter(&content, b"Do").count();
-        if draws == 0 {
-            return Some(content.len());
+        let content = plain(stream);
+        let draws = operators(&content, b"Do").count();
+        // One that draws with what is its page's, and draws others, is none that is read.
+        match stream.dict.get(b"Resources").ok().and_then(|resources| self.follow(resources)) {
+            Some(resources) => self.together(content.len(), draws, resources, deepest),
+            None => (draws == 0).then_some(content.len()),
         }
+    }
+
+    /// What is drawn with the dearest of what may be drawn, so often, and the fonts that must be read for it.
+    fn together(&mut self, own: usize, draws: usize, resources: &Dictionary, deepest: usize) -> Option<usize> {
         let mut dearest = 0;
-        for part in self.parts(stream)? {
-            dearest = self.cost(part, deepest)?.max(dearest);
+        if draws > 0 {
+            for part in self.drawn_with(resources).unwrap_or_default() {
+                dearest = self.cost(part, deepest)?.max(dearest);
+            }
         }
-        let cost = content.len().saturating_add(dearest.saturating_mul(draws));
+        let drawn = (dearest + A_DRAWING).saturating_mul(draws);
+        let cost = own.saturating_add(drawn).saturating_add(self.fonts(resources).saturating_mul(AN_ENTRY));
         (cost <= MOST_ON_A_PAGE).then_some(cost)
     }
 
-    /// What a part may draw; none where it draws with what is its page's.
-    fn parts(&self, stream: &Stream) -> Option<Vec<ObjectId>> {
-        let follow = |object: &'_ Object| match object {
-            Object::Reference(id) => self.document.get_dictionary(*id).ok().cloned(),
-            Object::Dictionary(dictionary) => Some(dictionary.clone()),
+    /// The parts that may be drawn.
+    fn drawn_with(&self, resources: &Dictionary) -> Option<Vec<ObjectId>> {
+        let drawn = self.follow(resources.get(b"XObject").ok()?)?;
+        Some(drawn.iter().filter_map(|(_, object)| object.as_reference().ok()).collect())
+    }
+
+    /// The entries of the tables of letters of all fonts that may be named: each name has a table of its own.
+    fn fonts(&self, resources: &Dictionary) -> usize {
+        let Some(fonts) = resources.get(b"Font").ok().and_then(|fonts| self.follow(fonts)) else { return 0 };
+        let tables = fonts.iter().filter_map(|(_, font)| {
+            let table = self.follow(font)?.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
+            self.document.get_object(table).and_then(Object::as_stream).ok()
+        });
+        tables.filter_map(|table| cmap::entries(&plain(table))).fold(0, |sum, more| sum.saturating_add(more as usize))
+    }
+
+    fn follow<'b>(&self, object: &'b Object) -> Option<&'b Dictionary>
+    where
+        'a: 'b,
+    {
+        match object {
+            Object::Reference(id) => self.document.get_dictionary(*id).ok(),
+            Object::Dictionary(dictionary) => Some(dictionary),
             _ => None,
-        };
-        let resources = follow(stream.dict.get(b"Resources").ok()?)?;
-        let Ok(drawn) = resources.get(b"XObject") else { return Some(Vec::new()) };
-        Some(follow(drawn)?.iter().filter_map(|(_, object)| object.as_reference().ok()).collect())
+        }
     }
 }
 
