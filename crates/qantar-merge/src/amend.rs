@@ -56,6 +56,13 @@ impl Decided {
         let meant = telling.figures.iter().filter(|figure| words.is_none_or(|words| words.span == figure.words.span));
         self.refused.extend(meant.map(|figure| (telling.number, figure.words.span.start, figure.words.span.end)));
     }
+
+    /// What comes in the place of a figure judged wrong is not wrong itself.
+    fn correct(&mut self, account: i64, words: Option<&Words>) {
+        let at = words.map(|words| (words.span.start, words.span.end));
+        let corrected = |start: usize, end: usize| at.is_none_or(|at| at == (start, end));
+        self.refused.retain(|&(of, start, end)| of != account || !corrected(start, end));
+    }
 }
 
 /// Lays judgements over tellings, the oldest first. Gives the tellings that are not judged wrong, by number.
@@ -85,6 +92,9 @@ pub(crate) fn amend(
                 let telling = Arc::make_mut(telling);
                 clear(telling, *slot, words.as_ref());
                 fill(telling, *slot, value, words.as_ref());
+                if *slot == Slot::Count {
+                    decided.correct(account, words.as_ref());
+                }
                 decided.filled.insert((account, *slot), judged.number);
             }
             // Its own account; words that are gone may lie at another one, which nobody has judged by it.

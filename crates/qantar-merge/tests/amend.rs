@@ -1,0 +1,121 @@
+//! What people say of one account, and what its event tells then.
+
+use qantar_merge::{Held, Merged, Rules, merge, reports};
+use qantar_record::{
+    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, SourceType, Span, Standing,
+    Status, Telling, ToldFigure, Value, Voice, Who, Words,
+};
+
+const TEXT: &str = "Police killed 12, and 3 of them were miners, said the KNB.";
+
+/// These words as they stand in the report.
+fn words(text: &str) -> Words {
+    let start = TEXT.find(text).expect("the report has them");
+    Words { text: text.into(), span: Span::new(start, start + text.len()) }
+}
+
+fn rules() -> Rules {
+    Rules::builtin().expect("the built-in rules are sound")
+}
+
+fn figure(text: &str, number: u64) -> ToldFigure {
+    ToldFigure {
+        what: Counted::Killed,
+        low: Some(number),
+        high: Some(number),
+        words: words(text),
+        part: None,
+        withdrawn: false,
+        as_of: None,
+        claim: None,
+        voice: None,
+        via: vec![],
+    }
+}
+
+fn party(text: &str) -> Who {
+    Who { words: words(text), name: None, country: None, sector: None }
+}
+
+/// Account 1 of the only report.
+fn telling() -> Telling {
+    Telling {
+        number: 1,
+        document: DocumentId::of(TEXT.as_bytes()),
+        event_type: EventType("ASSAULT".into()),
+        mode: Mode("killing".into()),
+        status: Status::Happened,
+        trigger: words("killed"),
+        sentence: words(TEXT),
+        actors: vec![party("Police")],
+        targets: vec![],
+        place: None,
+        time: None,
+        figures: vec![figure("12", 12), figure("3", 3)],
+        voice: None,
+        terms: vec![],
+        confidence: 1.0,
+    }
+}
+
+fn anchor() -> Anchor {
+    let Telling { number, document, event_type, trigger, sentence, .. } = telling();
+    Anchor { account: number, document, event_type, trigger, sentence }
+}
+
+fn wrong(slot: Slot, words: Option<Words>) -> Ruling {
+    Ruling::Wrong { account: anchor(), slot: Some(slot), words }
+}
+
+fn killed(number: u64, words: Option<Words>) -> Ruling {
+    let value = Value::HowMany { what: Counted::Killed, low: Some(number), high: Some(number) };
+    Ruling::Instead { account: anchor(), slot: Slot::Count, words, value }
+}
+
+/// The rulings, the oldest first.
+fn held(rulings: &[Ruling]) -> Vec<Held> {
+    let judged = |(number, ruling): (i64, &Ruling)| Held {
+        number,
+        judgement: Judgement { by: "coder".into(), why: None, seconds: None, ruling: ruling.clone() },
+        accounts: ruling.anchors().iter().map(|anchor| Some(anchor.account)).collect(),
+    };
+    (1..).zip(rulings).map(judged).collect()
+}
+
+/// The event that is left of a telling.
+fn event_of(telling: Telling, rulings: &[Ruling]) -> Event {
+    let rules = rules();
+    let mut events = merge(&[telling], &[], &held(rulings), &rules).events(None).expect("there is a rule");
+    assert_eq!(events.len(), 1);
+    events.remove(0)
+}
+
+fn event(rulings: &[Ruling]) -> Event {
+    event_of(telling(), rulings)
+}
+
+fn entries(event: &Event) -> Vec<Entry> {
+    event.ledger(Counted::Killed).map_or(Vec::new(), |ledger| ledger.entries.clone())
+}
+
+/// The figures, each with whether it is refused, by the words they stand at.
+fn figures(rulings: &[Ruling]) -> Vec<(u64, bool)> {
+    let number = |entry: &Entry| (entry.low.unwrap_or_default(), entry.standing == Standing::Refused);
+    entries(&event(rulings)).iter().map(number).collect()
+}
+
+fn actors(event: &Event) -> Vec<&str> {
+    event.actors.iter().map(|said| said.value.name.as_str()).collect()
+}
+
+#[test]
+fn a_figure_in_the_place_of_one_judged_wrong_counts() {
+    let (twelve, three) = (|| Some(words("12")), || Some(words("3")));
+    assert_eq!(figures(&[wrong(Slot::Count, twelve())]), [(12, true), (3, false)]);
+    assert_eq!(figures(&[wrong(Slot::Count, twelve()), killed(15, twelve())]), [(15, false), (3, false)]);
+    let other = [wrong(Slot::Count, None), killed(15, twelve())];
+    assert_eq!(figures(&other), [(15, false), (3, true)], "the other stays refused");
+    let all = [wrong(Slot::Count, None), killed(15, None), killed(4, three())];
+    assert_eq!(figures(&all), [(15, false), (4, false)], "all of them give way to one");
+    assert_eq!(figures(&[killed(15, twelve()), wrong(Slot::Count, twelve())]), [(15, true), (3, false)]);
+}
