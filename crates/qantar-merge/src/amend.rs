@@ -51,6 +51,12 @@ impl Decided {
         self.right.extend(now.right);
     }
 
+    /// The accounts of which a person has said who did it, or to whom.
+    pub fn parties_filled(&self) -> impl Iterator<Item = i64> {
+        let filled = self.filled.keys().filter(|(_, slot)| matches!(slot, Slot::Actor | Slot::Target));
+        filled.map(|(account, _)| *account)
+    }
+
     /// A figure judged wrong stays in the ledger, marked.
     fn refuse(&mut self, telling: &Telling, words: Option<&Words>) {
         let meant = telling.figures.iter().filter(|figure| words.is_none_or(|words| words.span == figure.words.span));

@@ -226,6 +226,8 @@ impl<'r> Merged<'r> {
         if names != self.names {
             let renamed = self.told.par_iter().filter(|(_, told)| names.given(told) != self.names.given(told));
             accounts.par_extend(renamed.map(|(number, _)| *number));
+            // A name that a person put in is in no telling as it was read.
+            accounts.extend(self.decided.parties_filled());
         }
         (self.held, self.names) = (held, names);
         accounts

@@ -119,3 +119,20 @@ fn a_figure_in_the_place_of_one_judged_wrong_counts() {
     assert_eq!(figures(&all), [(15, false), (4, false)], "all of them give way to one");
     assert_eq!(figures(&[killed(15, twelve()), wrong(Slot::Count, twelve())]), [(15, true), (3, false)]);
 }
+
+#[test]
+fn a_name_that_a_person_put_in_is_known_as_others_say_later() {
+    let value = Value::Who { words: "KNB".into(), name: Some("KNB".into()) };
+    let corrected = Ruling::Instead { account: anchor(), slot: Slot::Actor, words: None, value };
+    let committee = "National Security Committee";
+    let entity = Ruling::Entity { name: "KNB".into(), known_as: committee.into() };
+    let (rules, said) = (rules(), held(&[corrected, entity]));
+    let mut merged = Merged::new(&rules);
+    merged.update(reports(vec![telling()], vec![]), said[..1].to_vec());
+    let touched = merged.update(vec![], said.clone());
+    let event = |merged: &Merged<'_>| merged.events(None).expect("there is a rule").remove(0);
+    assert_eq!(actors(&event(&merged)), [committee]);
+    assert_eq!(touched.events, [event(&merged).id]);
+    merged.update(vec![], said[..1].to_vec());
+    assert_eq!(actors(&event(&merged)), ["KNB"], "undone");
+}

@@ -178,9 +178,16 @@ fn elsewhen(number: i64, a: i64) -> Held {
     judged(number, Ruling::Instead { account: anchor(a), slot: Slot::Time, words: None, value }, &[a])
 }
 
+fn by_another(number: i64, a: i64, slot: Slot, name: &str) -> Held {
+    let value = Value::Who { words: name.into(), name: Some(name.into()) };
+    judged(number, Ruling::Instead { account: anchor(a), slot, words: None, value }, &[a])
+}
+
 /// What people may say of accounts 1 to 24.
 fn ruling() -> impl Strategy<Value = Held> {
-    let name = || select(vec!["police", "Al-Shabaab", "al Shebab", "12"]);
+    // The last is in no report.
+    let name = || select(vec!["police", "Al-Shabaab", "al Shebab", "12", "KNB"]);
+    let party = || select(vec![Slot::Actor, Slot::Target]);
     let pair = || (1i64..24, 1i64..24).prop_filter("two accounts", |(a, b)| a != b);
     prop_oneof![
         pair().prop_map(|(a, b)| same(0, a, b)),
@@ -188,6 +195,7 @@ fn ruling() -> impl Strategy<Value = Held> {
         (1i64..24).prop_map(|a| wrong(0, a)),
         (1i64..24).prop_map(|a| right(0, a)),
         (1i64..24).prop_map(|a| elsewhen(0, a)),
+        (1i64..24, party(), name()).prop_map(|(a, slot, name)| by_another(0, a, slot, name)),
         (name(), name()).prop_map(|(name, known_as)| entity(0, name, known_as)),
     ]
 }
