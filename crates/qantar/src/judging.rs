@@ -113,7 +113,9 @@ pub fn rulings(case: &Case, saying: &Saying, world: Lend<'_>) -> Result<Vec<Ruli
             Ok(vec![Ruling::Same { accounts }])
         }
         Saying::NotSame(these, those) => {
-            Ok(vec![Ruling::NotSame { these: anchors(case, *these)?, those: anchors(case, *those)? }])
+            let apart = apart(anchors(case, *these)?, anchors(case, *those)?);
+            let none = || SayingError::Words(format!("{those} has no account beside those of {these}"));
+            Ok(vec![apart.ok_or_else(none)?])
         }
         Saying::Right(number, slot) => each(*number, &|account| Ruling::Right { account, slot: *slot }),
         Saying::Wrong(number, slot, words) => {
@@ -140,6 +142,13 @@ pub fn rulings(case: &Case, saying: &Saying, world: Lend<'_>) -> Result<Vec<Ruli
         }
         Saying::Missed(missed) => Ok(vec![missed.ruling(case, world()?)?]),
     }
+}
+
+/// That the first are not the same as the rest of the others: an account is named together with its own event where it does
+/// not belong there. None where nothing is left.
+fn apart(these: Vec<Anchor>, mut those: Vec<Anchor>) -> Option<Ruling> {
+    those.retain(|that| these.iter().all(|this| this.account != that.account));
+    (!those.is_empty()).then_some(Ruling::NotSame { these, those })
 }
 
 /// The anchors behind a number.
@@ -173,6 +182,31 @@ fn meant(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qantar_record::{DocumentId, EventType, Span, Words};
+
+    fn anchor(account: i64) -> Anchor {
+        let words = |text: &str| Words { text: text.into(), span: Span::new(0, text.len()) };
+        let document = DocumentId::of(b"a report");
+        let event_type = EventType("PROTEST".into());
+        Anchor { account, document, event_type, trigger: words("strike"), sentence: words("a strike") }
+    }
+
+    #[test]
+    fn an_account_is_parted_from_the_rest_of_its_event() {
+        let apart = |these: &[i64], those: &[i64]| {
+            let [these, those] = [these, those].map(|numbers| numbers.iter().copied().map(anchor).collect());
+            match super::apart(these, those) {
+                Some(Ruling::NotSame { these, those }) => {
+                    Some([these, those].map(|side: Vec<Anchor>| side.iter().map(|a| a.account).collect::<Vec<_>>()))
+                }
+                _ => None,
+            }
+        };
+        assert_eq!(apart(&[17], &[12, 17, 19]), Some([vec![17], vec![12, 19]]));
+        assert_eq!(apart(&[17], &[12]), Some([vec![17], vec![12]]));
+        assert_eq!(apart(&[17], &[17]), None);
+        assert_eq!(apart(&[12, 17], &[17, 12]), None);
+    }
 
     #[test]
     fn numbers_as_people_write_them() {
