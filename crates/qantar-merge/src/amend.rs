@@ -80,7 +80,7 @@ pub(crate) fn amend(
     let mut by_number: BTreeMap<i64, Arc<Telling>> = tellings.map(|telling| (telling.number, telling)).collect();
     let mut decided = Decided::default();
     let mut wrong = BTreeSet::new();
-    for judged in in_order(held) {
+    for judged in standing(held) {
         let Some(account) = judged.accounts.first().copied().flatten() else { continue };
         let Some(telling) = by_number.get_mut(&account) else { continue };
         match &judged.judgement.ruling {
@@ -118,6 +118,27 @@ pub(crate) fn in_order(held: &[Held]) -> Vec<&Held> {
     let mut held: Vec<&Held> = held.iter().collect();
     held.sort_by_key(|judged| judged.number);
     held
+}
+
+/// Those that hold, the oldest first, without those that say a slot is wrong and of which a newer one says that the slot is
+/// right: what they took away stands again.
+fn standing(held: &[Held]) -> Vec<&Held> {
+    let mut right = HashSet::new();
+    let mut standing = in_order(held);
+    standing.reverse();
+    standing.retain(|judged| {
+        let account = judged.accounts.first().copied().flatten();
+        match &judged.judgement.ruling {
+            Ruling::Right { slot: Some(slot), .. } => {
+                right.insert((account, *slot));
+                true
+            }
+            Ruling::Wrong { slot: Some(slot), .. } => !right.contains(&(account, *slot)),
+            _ => true,
+        }
+    });
+    standing.reverse();
+    standing
 }
 
 fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {

@@ -2,8 +2,8 @@
 
 use qantar_merge::{Held, Merged, Rules, merge, reports};
 use qantar_record::{
-    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, SourceType, Span, Standing,
-    Status, Telling, ToldFigure, Value, Voice, Who, Words,
+    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, Span, Standing, Status,
+    Telling, ToldFigure, Value, Who, Words,
 };
 
 const TEXT: &str = "Police killed 12, and 3 of them were miners, said the KNB.";
@@ -65,6 +65,10 @@ fn anchor() -> Anchor {
 
 fn wrong(slot: Slot, words: Option<Words>) -> Ruling {
     Ruling::Wrong { account: anchor(), slot: Some(slot), words }
+}
+
+fn right(slot: Slot) -> Ruling {
+    Ruling::Right { account: anchor(), slot: Some(slot) }
 }
 
 fn killed(number: u64, words: Option<Words>) -> Ruling {
@@ -135,4 +139,20 @@ fn a_name_that_a_person_put_in_is_known_as_others_say_later() {
     assert_eq!(touched.events, [event(&merged).id]);
     merged.update(vec![], said[..1].to_vec());
     assert_eq!(actors(&event(&merged)), ["KNB"], "undone");
+}
+
+#[test]
+fn of_a_slot_too_the_newer_word_holds() {
+    let (twelve, police) = (|| Some(words("12")), || Some(words("Police")));
+    let of = |rulings: &[Ruling]| actors(&event(rulings)).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(of(&[wrong(Slot::Actor, None)]), [""; 0]);
+    assert_eq!(of(&[wrong(Slot::Actor, None), right(Slot::Actor)]), ["Police"]);
+    assert_eq!(of(&[wrong(Slot::Actor, police()), right(Slot::Actor)]), ["Police"]);
+    assert_eq!(of(&[wrong(Slot::Actor, None), right(Slot::Target)]), [""; 0], "another slot");
+    assert_eq!(of(&[right(Slot::Actor), wrong(Slot::Actor, None)]), [""; 0], "the other way round");
+    let again = [wrong(Slot::Actor, None), right(Slot::Actor), wrong(Slot::Actor, police())];
+    assert_eq!(of(&again), [""; 0], "and once more");
+    assert_eq!(figures(&[wrong(Slot::Count, twelve()), right(Slot::Count)]), [(12, false), (3, false)]);
+    let corrected = [wrong(Slot::Count, None), killed(15, twelve()), right(Slot::Count)];
+    assert_eq!(figures(&corrected), [(15, false), (3, false)], "a correction is no word that it is wrong");
 }

@@ -183,11 +183,24 @@ fn by_another(number: i64, a: i64, slot: Slot, name: &str) -> Held {
     judged(number, Ruling::Instead { account: anchor(a), slot, words: None, value }, &[a])
 }
 
+fn of_slot(number: i64, a: i64, slot: Slot, is_right: bool) -> Held {
+    let (account, slot) = (anchor(a), Some(slot));
+    let ruling = if is_right { Ruling::Right { account, slot } } else { Ruling::Wrong { account, slot, words: None } };
+    judged(number, ruling, &[a])
+}
+
+fn killed(number: i64, a: i64, count: u64) -> Held {
+    let value = Value::HowMany { what: Counted::Killed, low: Some(count), high: Some(count) };
+    let words = Some(words("figure"));
+    judged(number, Ruling::Instead { account: anchor(a), slot: Slot::Count, words, value }, &[a])
+}
+
 /// What people may say of accounts 1 to 24.
 fn ruling() -> impl Strategy<Value = Held> {
     // The last is in no report.
     let name = || select(vec!["police", "Al-Shabaab", "al Shebab", "12", "KNB"]);
     let party = || select(vec![Slot::Actor, Slot::Target]);
+    let slot = || select(vec![Slot::Actor, Slot::Place, Slot::Time, Slot::Count]);
     let pair = || (1i64..24, 1i64..24).prop_filter("two accounts", |(a, b)| a != b);
     prop_oneof![
         pair().prop_map(|(a, b)| same(0, a, b)),
@@ -196,6 +209,8 @@ fn ruling() -> impl Strategy<Value = Held> {
         (1i64..24).prop_map(|a| right(0, a)),
         (1i64..24).prop_map(|a| elsewhen(0, a)),
         (1i64..24, party(), name()).prop_map(|(a, slot, name)| by_another(0, a, slot, name)),
+        (1i64..24, slot(), any::<bool>()).prop_map(|(a, slot, is_right)| of_slot(0, a, slot, is_right)),
+        (1i64..24, 0u64..20).prop_map(|(a, count)| killed(0, a, count)),
         (name(), name()).prop_map(|(name, known_as)| entity(0, name, known_as)),
     ]
 }
