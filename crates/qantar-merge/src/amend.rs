@@ -1,7 +1,7 @@
 //! What people have decided, laid over what was read: corrected tellings, and bonds between them.
 
 use crate::cluster::{Bonds, Sets};
-use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
+use qantar_record::{Counted, Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -96,8 +96,7 @@ pub(crate) fn amend(
             Ruling::Wrong { slot: Some(slot), words, .. } => clear(Arc::make_mut(telling), *slot, words.as_ref()),
             Ruling::Instead { slot, words, value, .. } => {
                 let telling = Arc::make_mut(telling);
-                clear(telling, *slot, words.as_ref());
-                fill(telling, *slot, value, words.as_ref());
+                put(telling, *slot, value, words.as_ref());
                 if *slot == Slot::Count {
                     decided.correct(account, words.as_ref());
                 }
@@ -154,8 +153,23 @@ fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {
     }
 }
 
-/// Puts a person's value in. It stands at the words it came in place of, or else at those that evoke the event.
-fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>) {
+/// Puts a person's value in the place of what was read.
+fn put(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>) {
+    let read = words.and_then(|words| figure_at(telling, value, words));
+    clear(telling, slot, words);
+    fill(telling, slot, value, words, read);
+}
+
+/// The figure at these words; of several the one that counts what the value counts.
+fn figure_at(telling: &Telling, value: &Value, words: &Words) -> Option<ToldFigure> {
+    let Value::HowMany { what, .. } = value else { return None };
+    let there = telling.figures.iter().filter(|figure| figure.words.span == words.span);
+    there.min_by_key(|figure| figure.what != *what).cloned()
+}
+
+/// A value stands at the words it came in place of, or else at those that evoke the event. Of a figure only the number is
+/// another: who gave it, when, and of whom stays as it was `read`.
+fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>, read: Option<ToldFigure>) {
     let at = words.unwrap_or(&telling.trigger).clone();
     match value.clone() {
         Value::Type { event_type, mode } => (telling.event_type, telling.mode) = (event_type, mode),
@@ -171,18 +185,26 @@ fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>)
         Value::When { interval, grain, inherited } => {
             telling.time = Some(TimeSlot { words: at, interval, grain, inherited });
         }
-        Value::HowMany { what, low, high } => telling.figures.push(ToldFigure {
-            what,
-            low,
-            high,
-            words: at,
-            part: None,
-            withdrawn: false,
-            as_of: None,
-            claim: None,
-            voice: None,
-            via: Vec::new(),
-        }),
+        Value::HowMany { what, low, high } => {
+            let figure = read.unwrap_or_else(|| bare(what, at));
+            telling.figures.push(ToldFigure { what, low, high, ..figure });
+        }
+    }
+}
+
+/// A figure of which nothing is known but what it counts and where it stands.
+fn bare(what: Counted, words: Words) -> ToldFigure {
+    ToldFigure {
+        what,
+        low: None,
+        high: None,
+        words,
+        part: None,
+        withdrawn: false,
+        as_of: None,
+        claim: None,
+        voice: None,
+        via: Vec::new(),
     }
 }
 

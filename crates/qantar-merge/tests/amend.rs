@@ -1,9 +1,10 @@
 //! What people say of one account, and what its event tells then.
 
+use jiff::civil::Date;
 use qantar_merge::{Held, Merged, Rules, merge, reports};
 use qantar_record::{
-    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, Span, Standing, Status,
-    Telling, ToldFigure, Value, Who, Words,
+    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, SourceType, Span, Standing,
+    Status, Telling, ToldFigure, Value, Voice, Who, Words,
 };
 
 const TEXT: &str = "Police killed 12, and 3 of them were miners, said the KNB.";
@@ -155,4 +156,29 @@ fn of_a_slot_too_the_newer_word_holds() {
     assert_eq!(figures(&[wrong(Slot::Count, twelve()), right(Slot::Count)]), [(12, false), (3, false)]);
     let corrected = [wrong(Slot::Count, None), killed(15, twelve()), right(Slot::Count)];
     assert_eq!(figures(&corrected), [(15, false), (3, false)], "a correction is no word that it is wrong");
+}
+
+#[test]
+fn a_corrected_figure_stays_whose_it_was() {
+    let knb = || Voice { words: words("KNB"), name: None, source_type: SourceType::Official };
+    let miners = ToldFigure {
+        part: Some("miners".into()),
+        as_of: Some(Date::constant(2022, 1, 5)),
+        claim: Some(4),
+        voice: Some(knb()),
+        via: vec![knb()],
+        ..figure("3", 3)
+    };
+    let read = Telling { figures: vec![figure("12", 12), miners.clone()], ..telling() };
+    let entry = |telling: &Telling, words: Option<Words>| {
+        let entries = entries(&event_of(telling.clone(), &[killed(4, words)]));
+        entries.into_iter().find(|entry| entry.low == Some(4)).expect("the corrected one")
+    };
+    let at = entry(&read, Some(words("3")));
+    assert_eq!((at.high, at.standing, at.as_of), (Some(4), Standing::Part, miners.as_of));
+    assert_eq!((at.part, at.voice, at.via), (miners.part.clone(), miners.voice.clone(), miners.via.clone()));
+    let withdrawn = Telling { figures: vec![ToldFigure { withdrawn: true, ..figure("3", 3) }], ..telling() };
+    assert_eq!(entry(&withdrawn, Some(words("3"))).standing, Standing::Withdrawn);
+    let alone = entry(&read, None);
+    assert_eq!((alone.standing, alone.voice), (Standing::InForce, None), "in the place of all it is nobody's");
 }
