@@ -279,7 +279,7 @@ fn beings(a: &[Being], b: &[Being]) -> u8 {
 
 /// How alike two are: 0 the same name, 1 alike in words, 2 of one kind, 3 of another, 4 of another name.
 pub(crate) fn likeness(a: &Being, b: &Being) -> u8 {
-    let shared = a.words.iter().filter(|x| b.words.iter().any(|y| same_word(x, y))).count();
+    let shared = shared(a, b);
     let fewest = a.words.len().min(b.words.len());
     let acronym = |x: &Being, y: &Being| x.words.len() == 1 && y.initials != NOTHING && x.whole == y.initials;
     let both_named = a.named && b.named;
@@ -294,6 +294,17 @@ pub(crate) fn likeness(a: &Being, b: &Being) -> u8 {
         _ if both_named => 4,
         (false, true) | (true, _) => 2,
         (false, false) => 3,
+    }
+}
+
+/// How many words of the one are words of the other, in whichever there are fewer: several of the one may be alike a single
+/// one of the other.
+fn shared(a: &Being, b: &Being) -> usize {
+    let met = |a: &Being, b: &Being| a.words.iter().filter(|x| b.words.iter().any(|y| same_word(x, y))).count();
+    match met(a, b) {
+        // Where none of the one is of the other, none of the other is of the one.
+        0 => 0,
+        found => found.min(met(b, a)),
     }
 }
 
@@ -358,5 +369,28 @@ fn published(a: &Sight, b: &Sight, reports: &Reports) -> u8 {
             _ => 5,
         },
         _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sight::called_being;
+
+    #[test]
+    fn whose_name_comes_first_is_all_one() {
+        let rules = Rules::builtin().expect("the built-in rules are sound");
+        let being = |called: &str| Being { named: true, ..called_being(called, &rules) };
+        let likeness = |a: &str, b: &str| {
+            let (one, other) = (being(a), being(b));
+            let both = (super::likeness(&one, &other), super::likeness(&other, &one));
+            assert_eq!(both.0, both.1, "{a}, {b}");
+            both.0
+        };
+        // One word is alike two of the other.
+        assert_eq!(likeness("Tuareg Touareg Salih", "Toareg Abdi Warsame"), 1);
+        assert_eq!(likeness("Tuareg", "Touareg"), 0);
+        assert_eq!(likeness("KNB", "Komitet Natsionalnoi Bezopasnosti"), 0);
+        assert_eq!(likeness("Mohamed Salih", "Abdi Warsame"), 4);
     }
 }
