@@ -93,6 +93,9 @@ fn decides(ruling: &Ruling) -> Result<(), ErrorKind> {
             undecided("a name is empty")
         }
         Ruling::Note { text, .. } if text.trim().is_empty() => undecided("the note is empty"),
+        Ruling::Wrong { slot: Some(slot), .. } if is_always_told(*slot) => {
+            undecided(&format!("no account is without a {slot}; say which {slot} it has instead"))
+        }
         Ruling::Instead { slot, value, .. } if !belongs(value, *slot) => {
             undecided(&format!("its value does not belong in the slot {slot}"))
         }
@@ -112,7 +115,12 @@ fn decides(ruling: &Ruling) -> Result<(), ErrorKind> {
 
 /// Whether the value belongs in its slot, and its slot can be given beside type and status.
 fn fits(given: &Given) -> bool {
-    !matches!(given.slot, Slot::Type | Slot::Status) && belongs(&given.value, given.slot)
+    !is_always_told(given.slot) && belongs(&given.value, given.slot)
+}
+
+/// Whether every account has one value of the slot, so that another can only come in its place.
+fn is_always_told(slot: Slot) -> bool {
+    matches!(slot, Slot::Type | Slot::Status)
 }
 
 /// Whether it adds an account, so that its anchor has none yet.
@@ -332,4 +340,28 @@ fn noted(db: &Connection) -> Result<BTreeMap<i64, Noted>, ErrorKind> {
         }
     }
     Ok(noted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qantar_record::{Anchor, DocumentId, EventType, Span, Words};
+
+    fn wrong(slot: Slot) -> Ruling {
+        let words = || Words { text: "strike".into(), span: Span::new(0, 6) };
+        let (document, event_type) = (DocumentId::of(b"a report"), EventType("PROTEST".into()));
+        let account = Anchor { account: 1, document, event_type, trigger: words(), sentence: words() };
+        Ruling::Wrong { account, slot: Some(slot), words: None }
+    }
+
+    #[test]
+    fn another_value_is_wanted_where_none_cannot_be() {
+        for slot in [Slot::Type, Slot::Status] {
+            let refused = decides(&wrong(slot)).expect_err("it changes nothing").to_string();
+            assert!(refused.contains(&format!("say which {slot} it has instead")), "{refused}");
+        }
+        for slot in [Slot::Actor, Slot::Target, Slot::Place, Slot::Time, Slot::Count] {
+            assert!(decides(&wrong(slot)).is_ok(), "{slot}");
+        }
+    }
 }
