@@ -233,6 +233,9 @@ async fn settled(
     numbers: &[Number],
 ) -> Result<Json<Decided>, Refusal> {
     let merged = served.writer()?.catch_up(head).await;
+    let behind = merged.is_none();
+    let conflicts = merged.map(|merged| merged.conflicts).unwrap_or_default();
+    let conflicts = among(served, conflicts, &judgements, numbers).await?;
     let numbers: Vec<i64> = numbers.iter().take(LEADS).map(|number| number.number()).collect();
     let lead = move |case: &Case| {
         let mut seen = BTreeSet::new();
@@ -242,9 +245,40 @@ async fn settled(
         Ok(seen)
     };
     let events = served.now.ask(lead).await?.iter().map(ToString::to_string).collect();
-    let behind = merged.is_none();
-    let conflicts = merged.map(|merged| merged.conflicts).unwrap_or_default();
     Ok(Json(Decided { judgements, events, conflicts, behind }))
+}
+
+/// Those of the conflicts of the case that concern accounts of these judgements, or accounts that were named.
+async fn among(
+    served: &Served,
+    conflicts: Vec<String>,
+    judgements: &[i64],
+    numbers: &[Number],
+) -> Result<Vec<String>, Refusal> {
+    if conflicts.is_empty() {
+        return Ok(conflicts);
+    }
+    let made: BTreeSet<i64> = judgements.iter().copied().collect();
+    let mut accounts: BTreeSet<i64> = numbers.iter().filter_map(account).collect();
+    let judged = move |case: &Case| {
+        let rows = case.judgements()?.into_iter().filter(|row| made.contains(&row.number));
+        Ok(rows.flat_map(|row| row.accounts).flatten().collect::<Vec<i64>>())
+    };
+    accounts.extend(served.now.ask(judged).await?);
+    Ok(conflicts.into_iter().filter(|line| concerns(line, &accounts)).collect())
+}
+
+fn account(number: &Number) -> Option<i64> {
+    match number {
+        Number::Account(account) => Some(*account),
+        Number::Event(_) => None,
+    }
+}
+
+/// Whether a line on a conflict names one of these accounts.
+fn concerns(line: &str, accounts: &BTreeSet<i64>) -> bool {
+    let mut named = line.split(' ').filter_map(|word| account(&word.parse().ok()?));
+    named.any(|named| accounts.contains(&named))
 }
 
 fn bounded<'a>(words: impl IntoIterator<Item = Option<&'a str>>) -> Result<(), Refusal> {
@@ -373,4 +407,17 @@ pub(super) async fn judgements(
 ))]
 pub(super) async fn coders(State(served): State<Shared>) -> Answer {
     told(&served.shown, |case| Ok(people::coders(case)?)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_concerns_the_accounts_that_it_names() {
+        let line = "judgement 3 says that a12 and a17 are one; newer judgements contradict it and hold";
+        let concerns = |accounts: &[i64]| super::concerns(line, &accounts.iter().copied().collect());
+        assert!(concerns(&[12]) && concerns(&[4, 17]) && concerns(&[12, 17]));
+        assert!(!concerns(&[]) && !concerns(&[3]) && !concerns(&[1, 2, 7, 121]));
+    }
 }
