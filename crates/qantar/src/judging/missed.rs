@@ -137,7 +137,8 @@ impl Report<'_> {
             Slot::Place => match self.read_place(given, sentence) {
                 Some(read) => read,
                 None => {
-                    let name = given.rsplit_once(',').map_or(given, |(name, _)| name.trim());
+                    let called = given.rsplit_once(',').map_or(given, |(called, _)| called.trim());
+                    let (name, _) = value::what(called);
                     (value(slot, given, world)?, said(self.find(name, sentence)))
                 }
             },
@@ -192,5 +193,27 @@ impl Report<'_> {
     fn terms(&self, sentence: Span, world: &World) -> Vec<u32> {
         let times: Vec<Span> = self.reading.times.iter().map(|timex| timex.span).collect();
         terms_of(self.document.text(), sentence, &times, &world.sketches)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qantar_record::{DocumentParts, Precision};
+
+    #[test]
+    fn a_place_that_says_what_it_is_stands_at_its_name() {
+        let world = World::builtin().expect("the data built in");
+        let text = "Miners blocked roads all over Oruro on Monday.";
+        let document =
+            Document::new(DocumentParts { received: text.as_bytes(), text: text.into(), ..Default::default() });
+        let reading = crate::pipeline::read(&document, &world);
+        let report = Report { document: &document, reading: &reading };
+        for given in ["Oruro (region), BO", "Oruro (region)", "Oruro, BO"] {
+            let told = report.given(Slot::Place, given, Span::new(0, text.len()), &world).expect("in the gazetteer");
+            assert_eq!(told.words.map(|words| words.text), Some("Oruro".into()), "{given}");
+            let Value::Where { place: Some(place), .. } = told.value else { panic!("{given}") };
+            assert_eq!(place.precision == Precision::Region, given.contains("region"), "{given}");
+        }
     }
 }

@@ -74,7 +74,7 @@ fn place(given: &str, world: &World) -> Result<Value, String> {
 }
 
 /// A name, and what it is the name of where that stands behind it: `Oruro (region)`.
-fn what(called: &str) -> (&str, Option<Precision>) {
+pub(super) fn what(called: &str) -> (&str, Option<Precision>) {
     let known = |(name, kind): (_, &str)| {
         let kind = kind.strip_suffix(')')?.trim().to_lowercase();
         Some((str::trim(name), Precision::ALL.into_iter().find(|precision| precision.as_str() == kind)?))
