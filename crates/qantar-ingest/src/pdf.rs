@@ -372,4 +372,24 @@ mod tests {
         );
         assert_eq!(blocks(&lines).title.as_deref(), Some("Miners strike in Oruro"));
     }
+
+    #[test]
+    fn letters_are_counted_over_all_pages() {
+        let words = "BT /T 12 Tf 72 700 Td (Miners held the bridge.) Tj ET";
+        let paper = guard::tests::of_pages(5, "5 0 R", words, "");
+        let document = guard::load(&paper, 16 << 20).expect("it is whole");
+        let whole = draft(&document, MOST_LETTERS_IN_ALL);
+        assert_eq!((whole.text.matches("bridge").count(), whole.complaints.len()), (5, 0));
+        let cut = draft(&document, 50);
+        assert_eq!(cut.text.matches("bridge").count(), 2);
+        assert_eq!(cut.complaints, ["only the first 2 of 5 pages were read, with their 62 letters"]);
+    }
+
+    #[test]
+    fn a_paper_is_read_as_before() {
+        let paper = include_bytes!("../../../corpora/ingest/oruro.pdf");
+        let mut document = guard::load(paper, 16 << 20).expect("it is whole");
+        assert_eq!(guard::disarm(&mut document, MOST_PAGES), 0);
+        assert!(draft(&document, MOST_LETTERS_IN_ALL).text.contains("Some 200 miners held the main bridge"));
+    }
 }

