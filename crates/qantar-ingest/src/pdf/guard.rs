@@ -230,7 +230,10 @@ impl<'a> Costs<'a> {
             return None;
         }
         let Some(resources) = self.page_resources(page) else { return Some(joined) };
-        self.together(joined, draws, resources, DEEPEST)
+        // One that is not there ends the page where it is drawn.
+        let is_there = |id: &ObjectId| self.document.get_object(*id).and_then(Object::as_stream).is_ok();
+        let parts = self.drawn_with(resources).into_iter().flatten().filter(is_there).collect();
+        self.together(joined, draws, parts, resources, DEEPEST)
     }
 
     fn joined_opens_too_many(&self, page: ObjectId) -> bool {
@@ -272,18 +275,26 @@ impl<'a> Costs<'a> {
         let draws = operators(&content, b"Do").count();
         // One that draws with what is its page's, and draws others, is none that is read.
         match stream.dict.get(b"Resources").ok().and_then(|resources| self.follow(resources)) {
-            Some(resources) => self.together(content.len(), draws, resources, deepest),
+            Some(resources) => {
+                let parts = self.drawn_with(resources).unwrap_or_default();
+                self.together(content.len(), draws, parts, resources, deepest)
+            }
             None => (draws == 0).then_some(content.len()),
         }
     }
 
-    /// What is drawn with the dearest of what may be drawn, so often, and the fonts that must be read for it.
-    fn together(&mut self, own: usize, draws: usize, resources: &Dictionary, deepest: usize) -> Option<usize> {
+    /// What is drawn with the dearest of the parts, so often, and the fonts that must be read for it.
+    fn together(
+        &mut self,
+        own: usize,
+        draws: usize,
+        parts: Vec<ObjectId>,
+        resources: &Dictionary,
+        deepest: usize,
+    ) -> Option<usize> {
         let mut dearest = 0;
-        if draws > 0 {
-            for part in self.drawn_with(resources).unwrap_or_default() {
-                dearest = self.cost(part, deepest)?.max(dearest);
-            }
+        for part in parts.into_iter().filter(|_| draws > 0) {
+            dearest = self.cost(part, deepest)?.max(dearest);
         }
         let drawn = (dearest + A_DRAWING).saturating_mul(draws);
         let cost = own.saturating_add(drawn).saturating_add(self.fonts(resources).saturating_mul(AN_ENTRY));
@@ -396,6 +407,7 @@ pub(super) mod tests {
         let words = "BT /T 12 Tf 72 700 Td (Some 200 miners held the bridge.) Tj ET\n";
         let long = words.repeat(25_000);
         assert_eq!(unread("5 0 R", words, words), 0);
+        assert_eq!(unread("5 0 R", &words.replace("ET", "ET /F Do"), "/G Do"), 1);
         assert_eq!(unread("5 0 R 5 0 R", &long, ""), 0);
         assert_eq!(unread(&"5 0 R ".repeat(5_000), &long, ""), 1);
         assert_eq!(unread("5 0 R", &"/F Do ".repeat(300_000), words), 0);
