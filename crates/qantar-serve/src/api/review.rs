@@ -411,8 +411,6 @@ pub(super) async fn coders(State(served): State<Shared>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_conflict_concerns_the_accounts_that_it_names() {
         let line = "judgement 3 says that a12 and a17 are one; newer judgements contradict it and hold";
