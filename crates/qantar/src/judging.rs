@@ -11,7 +11,7 @@ pub use value::value;
 use crate::World;
 use qantar_read::DataError;
 use qantar_record::{Anchor, Ruling, Slot};
-use qantar_store::{Case, Error};
+use qantar_store::{Case, Error, StatementRow};
 use std::fmt;
 use std::str::FromStr;
 
@@ -174,7 +174,12 @@ fn meant(
 ) -> Result<Option<qantar_record::Words>, SayingError> {
     let (Some(slot), Some(words)) = (slot, words) else { return Ok(None) };
     let told = case.statements(account.account, Some(slot))?;
-    let found = told.into_iter().find(|told| told.words.text.to_lowercase().contains(&words.to_lowercase()));
+    let wanted = words.to_lowercase();
+    let of = |told: &StatementRow| told.words.text.to_lowercase();
+    // "2" is the two of several figures before it is a part of "12".
+    let whole = told.iter().position(|told| of(told) == wanted);
+    let at = whole.or_else(|| told.iter().position(|told| of(told).contains(&wanted)));
+    let found = at.map(|at| told[at].clone());
     let missing = || SayingError::Missing(format!("no {slot} of a{} has the words {words:?}", account.account));
     found.map(|told| Some(told.words)).ok_or_else(missing)
 }
