@@ -76,7 +76,7 @@ fn manual(out: &mut dyn Write) -> std::io::Result<()> {
 fn page(command: &clap::Command, name: &str, out: &mut dyn Write) -> std::io::Result<()> {
     // Clap wants a name that lives as long as the program, which ends right after.
     let full: &'static str = name.to_owned().leak();
-    let examples = command.get_before_long_help().or(command.get_before_help()).map(ToString::to_string);
+    let examples = command.get_before_long_help().map(ToString::to_string);
     let after = command.get_after_long_help().map(ToString::to_string);
     // The maker of pages leaves out what stands before the help.
     let below: Vec<String> = examples.into_iter().chain(after).collect();

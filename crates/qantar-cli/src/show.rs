@@ -43,6 +43,7 @@ pub fn show(args: &ShowArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// At most so many rows of a list that knows no filter.
 fn first<T>(mut rows: Vec<T>, most: Option<usize>) -> Vec<T> {
     rows.truncate(most.unwrap_or(usize::MAX));
     rows
@@ -79,7 +80,7 @@ fn unheeded(args: &ShowArgs) -> Result<(), Failure> {
 
 fn filter(args: &ShowArgs) -> Filter {
     Filter {
-        event_type: args.event_type.as_ref().map(|code| EventType(code.to_uppercase())),
+        event_type: args.event_type.as_ref().map(|code| EventType(code.clone())),
         mode: args.mode.as_ref().map(|code| Mode(code.to_lowercase())),
         status: args.status.map(status),
         country: args.country.clone(),

@@ -477,16 +477,10 @@ impl Making {
         }
         let official = Voice { words: words("officials", at, 6), name: None, source_type: SourceType::Official };
         Some(ToldFigure {
-            what,
             low: Some(told),
             high: (!self.dice.percent(20)).then_some(told),
-            words: words("figure", at, 5),
-            part: None,
-            withdrawn: false,
-            as_of: None,
-            claim: None,
             voice: self.dice.percent(40).then_some(official),
-            via: Vec::new(),
+            ..ToldFigure::bare(what, words("figure", at, 5))
         })
     }
 

@@ -459,18 +459,8 @@ fn gold_telling(number: i64, document: &Document, event: &GoldEvent, sketcher: &
 }
 
 fn gold_figure(count: &GoldCount, at: &impl Fn(&str) -> Words) -> Option<ToldFigure> {
-    Some(ToldFigure {
-        what: serde_json::from_value(serde_json::Value::String(count.what.clone())).ok()?,
-        low: count.low,
-        high: count.high,
-        words: at(&count.text),
-        part: None,
-        withdrawn: false,
-        as_of: None,
-        claim: None,
-        voice: None,
-        via: Vec::new(),
-    })
+    let what = serde_json::from_value(serde_json::Value::String(count.what.clone())).ok()?;
+    Some(ToldFigure { low: count.low, high: count.high, ..ToldFigure::bare(what, at(&count.text)) })
 }
 
 /// Pairs of accounts of one happening: found, and of those right, and all that there are.

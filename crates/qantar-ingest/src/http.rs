@@ -1,7 +1,7 @@
 //! Answers of web servers as archives keep them: a head, and a body that may be packed or cut in chunks.
 
 use crate::arrive::Settings;
-use crate::inflate::{Framing, Inflate};
+use crate::inflate::{Framing, HARMLESS, Inflate};
 use crate::tape::Source;
 use brotli_decompressor::Decompressor;
 use qantar_record::{Problem, Read as Reading, Stage};
@@ -106,13 +106,10 @@ fn is_zlib(bytes: &[u8]) -> bool {
     matches!(bytes, [a, b, ..] if a & 0x0f == 8 && (u16::from(*a) << 8 | u16::from(*b)) % 31 == 0)
 }
 
-/// A body that unpacks to less than this is never a bomb, whatever its size: as for members of archives (a guess, 2026-11).
-const HARMLESS: usize = 1 << 20;
-
 /// What a packed body holds; the body itself where it is not packed at all, and what came before damage.
 fn unpacked(coding: &str, packed: Vec<u8>, settings: &Settings) -> Result<Reading<Vec<u8>>, String> {
     let ratio = settings.most_ratio;
-    let fair = packed.len().saturating_mul(usize::try_from(ratio).unwrap_or(usize::MAX)).max(HARMLESS);
+    let fair = packed.len().saturating_mul(usize::try_from(ratio).unwrap_or(usize::MAX)).max(HARMLESS as usize);
     let most = settings.most_bytes.min(fair);
     let packed: Arc<[u8]> = packed.into();
     let mut bytes = Vec::new();
@@ -257,8 +254,8 @@ mod tests {
         for (coding, raw) in packed(3 << 20) {
             assert_eq!(read(coding, &raw).expect_err(coding), bomb);
         }
-        for (coding, raw) in packed(HARMLESS) {
-            assert_eq!(read(coding, &raw).expect(coding).value.len(), HARMLESS);
+        for (coding, raw) in packed(HARMLESS as usize) {
+            assert_eq!(read(coding, &raw).expect(coding).value.len() as u64, HARMLESS);
         }
         let twice = gzip(&gzip(&vec![b'a'; 3 << 20]));
         assert_eq!(read("gzip, gzip", &twice).expect_err("a bomb in a bomb"), bomb);

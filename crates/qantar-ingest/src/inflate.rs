@@ -17,7 +17,7 @@ pub(crate) enum Framing {
 }
 
 /// Less than this is never a bomb: short runs of one letter are packed a thousand to one (a guess, 2026-11).
-const HARMLESS: u64 = 1 << 20;
+pub(crate) const HARMLESS: u64 = 1 << 20;
 /// … nor are so many bytes in the members of one file together: a file of members each of which is harmless can be a bomb (a guess, 2026-11).
 const HARMLESS_TOGETHER: u64 = 64 << 20;
 

@@ -5,8 +5,6 @@
 
 use crate::scan::{self, Attributes};
 use dom_query::{Document, NodeId};
-#[allow(unused_imports)]
-use html5ever::namespace_url;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{

@@ -1,7 +1,7 @@
 //! What people have decided, laid over what was read: corrected tellings, and bonds between them.
 
 use crate::cluster::{Bonds, Sets};
-use qantar_record::{Counted, Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
+use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -186,25 +186,9 @@ fn fill(telling: &mut Telling, slot: Slot, value: &Value, words: Option<&Words>,
             telling.time = Some(TimeSlot { words: at, interval, grain, inherited });
         }
         Value::HowMany { what, low, high } => {
-            let figure = read.unwrap_or_else(|| bare(what, at));
+            let figure = read.unwrap_or_else(|| ToldFigure::bare(what, at));
             telling.figures.push(ToldFigure { what, low, high, ..figure });
         }
-    }
-}
-
-/// A figure of which nothing is known but what it counts and where it stands.
-fn bare(what: Counted, words: Words) -> ToldFigure {
-    ToldFigure {
-        what,
-        low: None,
-        high: None,
-        words,
-        part: None,
-        withdrawn: false,
-        as_of: None,
-        claim: None,
-        voice: None,
-        via: Vec::new(),
     }
 }
 

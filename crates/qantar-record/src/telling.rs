@@ -113,6 +113,24 @@ pub struct ToldFigure {
     pub via: Vec<Voice>,
 }
 
+impl ToldFigure {
+    /// A figure of which nothing is known but what it counts and where it stands.
+    pub fn bare(what: Counted, words: Words) -> Self {
+        ToldFigure {
+            what,
+            low: None,
+            high: None,
+            words,
+            part: None,
+            withdrawn: false,
+            as_of: None,
+            claim: None,
+            voice: None,
+            via: Vec::new(),
+        }
+    }
+}
+
 /// One report's telling of an event, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Telling {

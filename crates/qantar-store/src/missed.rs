@@ -191,16 +191,12 @@ impl Adding<'_> {
                 let claim = self.over(at.span);
                 let voice = |source| self.making.voice(source);
                 telling.figures.push(ToldFigure {
-                    what: *what,
                     low: *low,
                     high: *high,
-                    part: None,
-                    withdrawn: false,
-                    as_of: None,
                     claim: self.claim_over(at.span),
                     voice: claim.map(|claim| voice(&claim.source)),
                     via: claim.map_or_else(Vec::new, |claim| claim.via.iter().map(voice).collect()),
-                    words: at,
+                    ..ToldFigure::bare(*what, at)
                 });
             }
         }

@@ -137,8 +137,7 @@ impl Report<'_> {
             Slot::Place => match self.read_place(given, sentence) {
                 Some(read) => read,
                 None => {
-                    let called = given.rsplit_once(',').map_or(given, |(called, _)| called.trim());
-                    let (name, _) = value::what(called);
+                    let (name, _, _) = value::named(given);
                     (value(slot, given, world)?, said(self.find(name, sentence)))
                 }
             },

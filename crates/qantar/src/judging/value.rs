@@ -46,8 +46,7 @@ fn status(given: &str) -> Result<Value, String> {
 const LARGE: f64 = 4.0;
 
 fn place(given: &str, world: &World) -> Result<Value, String> {
-    let (called, country) = given.rsplit_once(',').map_or((given, None), |(name, code)| (name, Some(code.trim())));
-    let (name, precision) = what(called.trim());
+    let (name, precision, country) = named(given);
     let gazetteer = &world.gazetteer;
     let hit = gazetteer.find(name).ok_or(format!("{name:?} is not in the gazetteer"))?;
     let in_country = |code: &str| country.is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
@@ -73,8 +72,15 @@ fn place(given: &str, world: &World) -> Result<Value, String> {
     Ok(Value::Where { words: given.to_owned(), place: Some(place), inherited: false })
 }
 
+/// A place as people write it in its parts: its name, what it is, its country.
+pub(super) fn named(given: &str) -> (&str, Option<Precision>, Option<&str>) {
+    let (called, country) = given.rsplit_once(',').map_or((given, None), |(called, code)| (called, Some(code.trim())));
+    let (name, precision) = what(called.trim());
+    (name, precision, country)
+}
+
 /// A name, and what it is the name of where that stands behind it: `Oruro (region)`.
-pub(super) fn what(called: &str) -> (&str, Option<Precision>) {
+fn what(called: &str) -> (&str, Option<Precision>) {
     let known = |(name, kind): (_, &str)| {
         let kind = kind.strip_suffix(')')?.trim().to_lowercase();
         Some((str::trim(name), Precision::ALL.into_iter().find(|precision| precision.as_str() == kind)?))
