@@ -5,7 +5,7 @@ use super::part::{Counts, Part, PartWords, Whole};
 use super::phrases::Phrases;
 use super::withdrawn::{Withdrawal, WithdrawnWords};
 use crate::data::{self, DataError};
-use crate::number::number;
+use crate::number::{Number, number};
 use crate::phrase::Class;
 use crate::text::{Token, TokenKind};
 use qantar_record::Counted;
@@ -175,10 +175,30 @@ fn nominals(classes: &[Class], from: usize) -> Range<usize> {
     from..from + more.count()
 }
 
-/// Whether the number at `at` is an age: "aged 36", or beside a name, "Brown, 36, was shot". "In Homs, 12, …" counts.
+/// The least, the most and the tokens of a range that a number begins: "40 to 50", "three or four", "one or two hundred", and behind
+/// "between", "30 and 40".
+fn further(tokens: &[Token<'_>], first: Number, between: bool) -> Option<(f64, f64, usize)> {
+    let joint = tokens.get(first.tokens)?;
+    let joins = matches!(joint.text, "-" | "–") || joint.is("to") || joint.is("or") || (between && joint.is("and"));
+    let behind = tokens.get(first.tokens + 1..).filter(|_| joins)?;
+    let second = number(behind)?;
+    // What the second number is a multiple of, the first is too: "one or two hundred".
+    let head = behind.get(..1).and_then(number).filter(|head| head.value > first.value && second.tokens == 2);
+    let scale = head.filter(|_| first.tokens == 1).map_or(1.0, |head| second.value / head.value);
+    let least = first.value * scale;
+    (second.value > least).then_some((least, second.value, first.tokens + 1 + second.tokens))
+}
+
+/// Whether the number at `at` is an age: "aged 36", "ages 17 to 34", or beside a name, "Brown, 36, was shot". "In Homs, 12, …" counts.
 fn is_age(tokens: &[Token<'_>], classes: &[Class], at: usize) -> bool {
     let says = |token: &Token<'_>| token.is("age") || token.is("ages") || token.is("aged");
     if tokens[at.saturating_sub(2)..at].iter().any(says) {
+        return true;
+    }
+    let ranges = |joint: &Token<'_>| {
+        joint.is("to") || joint.is("-") || joint.is("–") || (joint.is("and") && at > 2 && tokens[at - 3].is("between"))
+    };
+    if at > 1 && ranges(&tokens[at - 1]) && tokens[at - 2].kind == TokenKind::Number && is_age(tokens, classes, at - 2) {
         return true;
     }
     let mark = |at: usize, marks: &[&str]| tokens.get(at).is_some_and(|token| marks.contains(&token.text));
@@ -345,22 +365,26 @@ impl FigureWords {
             return None;
         }
         let first = number(rest)?;
-        let bare_one = first.value == 1.0 && rest[0].kind == TokenKind::Word;
-        let of_them = self.parts.is_of(&rest[first.tokens..]);
-        if bare_one && !of_them && !classes.get(at + 1).is_some_and(|&c| c == Class::Nominal || c == Class::Be) {
+        let further = further(rest, first, at > 0 && tokens[at - 1].is("between"));
+        let bare_one = first.value == 1.0 && rest[0].kind == TokenKind::Word && further.is_none();
+        let of_some = rest.get(first.tokens).is_some_and(|token| token.is("of"));
+        if bare_one && !of_some && !self.is_of_one(tokens, classes, at + 1) {
             return None;
         }
         let next = |offset: usize| rest.get(offset);
-        let range = next(first.tokens)
-            .filter(|joiner| matches!(joiner.text, "-" | "–") || joiner.is("to"))
-            .and_then(|_| number(&rest[first.tokens + 1..]))
-            .filter(|second| second.value > first.value);
-        let (last, length) = range.map_or((first.value, first.tokens), |s| (s.value, first.tokens + 1 + s.tokens));
+        let (first, last, length) = further.unwrap_or((first.value, first.value, first.tokens));
         let money = at > 0 && matches!(tokens[at - 1].text, "$" | "€" | "£" | "#");
         let unit = |t: &Token<'_>| t.is("%") || t.is("-") || self.units.iter().any(|u| t.is(u));
-        let counts_else = next(length).is_some_and(unit) && !self.parts.is_of(&rest[length..]);
-        let whole = first.value.fract() == 0.0 && last.fract() == 0.0;
-        (whole && !money && !counts_else).then_some((length, Some(first.value as u64), Some(last as u64)))
+        let counts_else = next(length).is_some_and(unit);
+        let whole = first.fract() == 0.0 && last.fract() == 0.0;
+        (whole && !money && !counts_else).then_some((length, Some(first as u64), Some(last as u64)))
+    }
+
+    /// Whether a bare "one" counts, by the words behind it: "one soldier", "one was hurt", "one destroyed lorry"; not "one can see".
+    fn is_of_one(&self, tokens: &[Token<'_>], classes: &[Class], behind: usize) -> bool {
+        let class = |at: usize| classes.get(at).copied();
+        let harm = || tokens.get(behind).is_some_and(|token| self.counted(&token.lower).is_some() || token.lower.ends_with("ed"));
+        matches!(class(behind), Some(Class::Nominal | Class::Be)) || (harm() && class(behind + 1) == Some(Class::Nominal))
     }
 
     /// Whether the number at `at` is a time of day: "at 1600"; not where a toll stands at it.
