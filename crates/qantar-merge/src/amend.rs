@@ -1,7 +1,7 @@
 //! What people have decided, laid over what was read: corrected tellings, and bonds between them.
 
 use crate::cluster::{Bonds, Sets};
-use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Telling, TimeSlot, ToldFigure, Value, Who, Words};
+use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Span, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -32,8 +32,9 @@ pub struct Conflict {
 /// What people have said of accounts that does not change what they tell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Decided {
-    /// The judgement behind a slot of an account that a person has filled.
-    pub filled: HashMap<(i64, Slot), i64>,
+    /// The judgement behind a value that a person has put in, by account, slot and, of actors and targets, the words at
+    /// which it stands: an account may have others of the slot, of which nobody has decided anything.
+    pub filled: HashMap<(i64, Slot, Option<Span>), i64>,
     /// Figures that are judged wrong, by account and words.
     pub refused: BTreeSet<(i64, usize, usize)>,
     /// Accounts that are judged right.
@@ -43,7 +44,7 @@ pub(crate) struct Decided {
 impl Decided {
     /// Forgets these accounts and takes what is decided of them now.
     pub fn replace(&mut self, accounts: &HashSet<i64>, now: Decided) {
-        self.filled.retain(|(account, _), _| !accounts.contains(account));
+        self.filled.retain(|(account, ..), _| !accounts.contains(account));
         self.refused.retain(|(account, _, _)| !accounts.contains(account));
         self.right.retain(|account| !accounts.contains(account));
         self.filled.extend(now.filled);
@@ -53,8 +54,8 @@ impl Decided {
 
     /// The accounts of which a person has said who did it, or to whom.
     pub fn parties_filled(&self) -> impl Iterator<Item = i64> {
-        let filled = self.filled.keys().filter(|(_, slot)| matches!(slot, Slot::Actor | Slot::Target));
-        filled.map(|(account, _)| *account)
+        let filled = self.filled.keys().filter(|(_, slot, _)| is_party(*slot));
+        filled.map(|(account, ..)| *account)
     }
 
     /// A figure judged wrong stays in the ledger, marked.
@@ -71,6 +72,11 @@ impl Decided {
     }
 }
 
+/// Whether its values are those who did or suffered it: an account may have several, and each is decided by itself.
+fn is_party(slot: Slot) -> bool {
+    matches!(slot, Slot::Actor | Slot::Target)
+}
+
 /// Lays judgements over tellings, the oldest first. Gives the tellings that are not judged wrong, by number.
 pub(crate) fn amend(
     tellings: impl Iterator<Item = Arc<Telling>>,
@@ -80,9 +86,13 @@ pub(crate) fn amend(
     let mut by_number: BTreeMap<i64, Arc<Telling>> = tellings.map(|telling| (telling.number, telling)).collect();
     let mut decided = Decided::default();
     let mut wrong = BTreeSet::new();
-    for judged in standing(held) {
+    // What is meant was read, so it is looked for before anything is amended.
+    let aimed = |judged| (judged, meant(judged, &by_number));
+    let standing: Vec<(&Held, Option<Words>)> = standing(held).into_iter().map(aimed).collect();
+    for (judged, words) in standing {
         let Some(account) = judged.accounts.first().copied().flatten() else { continue };
         let Some(telling) = by_number.get_mut(&account) else { continue };
+        let words = words.as_ref();
         match &judged.judgement.ruling {
             Ruling::Right { slot: None, .. } => {
                 wrong.remove(&account);
@@ -92,15 +102,16 @@ pub(crate) fn amend(
                 decided.right.remove(&account);
                 wrong.insert(account);
             }
-            Ruling::Wrong { slot: Some(Slot::Count), words, .. } => decided.refuse(telling, words.as_ref()),
-            Ruling::Wrong { slot: Some(slot), words, .. } => clear(Arc::make_mut(telling), *slot, words.as_ref()),
-            Ruling::Instead { slot, words, value, .. } => {
+            Ruling::Wrong { slot: Some(Slot::Count), .. } => decided.refuse(telling, words),
+            Ruling::Wrong { slot: Some(slot), .. } => clear(Arc::make_mut(telling), *slot, words),
+            Ruling::Instead { slot, value, .. } => {
                 let telling = Arc::make_mut(telling);
-                put(telling, *slot, value, words.as_ref());
+                put(telling, *slot, value, words);
                 if *slot == Slot::Count {
-                    decided.correct(account, words.as_ref());
+                    decided.correct(account, words);
                 }
-                decided.filled.insert((account, *slot), judged.number);
+                let at = is_party(*slot).then_some(words.unwrap_or(&telling.trigger).span);
+                decided.filled.insert((account, *slot, at), judged.number);
             }
             // Its own account; words that are gone may lie at another one, which nobody has judged by it.
             Ruling::Missed { account: own, .. } if own.account == account => {
@@ -138,6 +149,45 @@ fn standing(held: &[Held]) -> Vec<&Held> {
     });
     standing.reverse();
     standing
+}
+
+/// The words of the value that a judgement means, as they are read now; none where it means all of the slot.
+fn meant(judged: &Held, tellings: &BTreeMap<i64, Arc<Telling>>) -> Option<Words> {
+    let (slot, words) = match &judged.judgement.ruling {
+        Ruling::Wrong { slot: Some(slot), words: Some(words), .. }
+        | Ruling::Instead { slot, words: Some(words), .. } => (*slot, words),
+        _ => return None,
+    };
+    let account = judged.accounts.first().copied().flatten();
+    let found = account.and_then(|account| nearest(told_in(tellings.get(&account)?, slot), words));
+    Some(found.unwrap_or(words).clone())
+}
+
+/// The words of all that a telling has in a slot; none of type and status, which stand for the whole of it.
+fn told_in(telling: &Telling, slot: Slot) -> Vec<&Words> {
+    match slot {
+        Slot::Type | Slot::Status => Vec::new(),
+        Slot::Actor => telling.actors.iter().map(|who| &who.words).collect(),
+        Slot::Target => telling.targets.iter().map(|who| &who.words).collect(),
+        Slot::Place => telling.place.iter().map(|place| &place.words).collect(),
+        Slot::Time => telling.time.iter().map(|time| &time.words).collect(),
+        Slot::Count => telling.figures.iter().map(|figure| &figure.words).collect(),
+    }
+}
+
+/// The words at the same place; else those that overlap most with it, since a better reading may move an end; else the
+/// nearest of the same text.
+fn nearest<'t>(told: Vec<&'t Words>, wanted: &Words) -> Option<&'t Words> {
+    let found = |of: &dyn Fn(&Words) -> bool| told.iter().copied().filter(|words| of(words)).collect::<Vec<_>>();
+    let apart = |words: &&Words| (words.span.distance(wanted.span), words.span.start);
+    let shared = |words: &&Words| {
+        let (start, end) = (words.span.start.max(wanted.span.start), words.span.end.min(wanted.span.end));
+        (end.saturating_sub(start), std::cmp::Reverse(words.span.start))
+    };
+    let there = || found(&|words| words.span == wanted.span).into_iter().next();
+    let overlapping = || found(&|words| words.span.overlaps(wanted.span)).into_iter().max_by_key(shared);
+    let alike = || found(&|words| words.text == wanted.text).into_iter().min_by_key(apart);
+    there().or_else(overlapping).or_else(alike)
 }
 
 fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {

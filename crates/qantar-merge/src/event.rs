@@ -7,7 +7,8 @@ use crate::rules::Rules;
 use crate::sight::{Being, called_being, fold};
 use crate::witness;
 use qantar_record::{
-    About, DocumentId, Event, EventId, Interval, Kind, Party, Precision, Said, Slot, Status, Telling, When, Where, Who,
+    About, DocumentId, Event, EventId, EventType, Interval, Kind, Party, Precision, Said, Slot, Status, Telling, When,
+    Where, Who,
 };
 
 /// What an event is made of, beside its own tellings.
@@ -24,13 +25,14 @@ pub(crate) type Told<'a> = [(&'a Telling, Option<&'a About>)];
 
 /// Makes the event; `told` by number.
 pub(crate) fn event(told: &Told<'_>, part_of: Option<EventId>, tie: Option<f64>, making: &Making<'_>) -> Event {
-    let accounts: Vec<i64> = told.iter().map(|(telling, _)| telling.number).collect();
+    let tellings: Vec<&Telling> = told.iter().map(|(telling, _)| *telling).collect();
+    let accounts: Vec<i64> = tellings.iter().map(|telling| telling.number).collect();
     let published = || told.iter().filter_map(|(_, about)| about.and_then(|about| about.published));
     let right = |account: &i64| making.decided.right.contains(account);
     Event {
         id: EventId(accounts[0]),
-        kind: kinds(told, making),
-        status: statuses(told, making),
+        kind: kinds(&tellings, making.decided),
+        status: statuses(&tellings, making.decided),
         actors: parties(told, Slot::Actor, making),
         targets: parties(told, Slot::Target, making),
         place: places(told, making),
@@ -87,13 +89,20 @@ fn rank<T, W: Ord>(said: &mut [Said<T>], worth: impl Fn(&T) -> W) {
     });
 }
 
-fn filled<'a>(making: &'a Making<'_>, slot: Slot) -> impl Fn(i64) -> Option<i64> + 'a {
-    move |account| making.decided.filled.get(&(account, slot)).copied()
+/// The type and the status that the event of these tellings goes by; at least one, by number.
+pub(crate) fn gist(told: &[&Telling], decided: &Decided) -> (EventType, Status) {
+    let (kind, status) = (kinds(told, decided).swap_remove(0).value, statuses(told, decided)[0].value);
+    (kind.event_type, status)
 }
 
-fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {
+/// The judgements behind the values of a slot of which an account has one.
+fn filled(decided: &Decided, slot: Slot) -> impl Fn(i64) -> Option<i64> {
+    move |account| decided.filled.get(&(account, slot, None)).copied()
+}
+
+fn kinds(told: &[&Telling], decided: &Decided) -> Vec<Said<Kind>> {
     let kind = |telling: &Telling| Kind { event_type: telling.event_type.clone(), mode: telling.mode.clone() };
-    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, kind(telling))), filled(making, Slot::Type));
+    let mut said = gather(told.iter().map(|telling| (telling.number, kind(telling))), filled(decided, Slot::Type));
     let of_type: Vec<(String, usize)> =
         said.iter().map(|said| (said.value.event_type.0.clone(), said.accounts.len())).collect();
     let support =
@@ -103,9 +112,9 @@ fn kinds(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Kind>> {
 }
 
 /// What was planned or thought possible has happened once a report says so.
-fn statuses(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Status>> {
-    let filled = filled(making, Slot::Status);
-    let mut said = gather(told.iter().map(|(telling, _)| (telling.number, telling.status)), filled);
+fn statuses(told: &[&Telling], decided: &Decided) -> Vec<Said<Status>> {
+    let filled = filled(decided, Slot::Status);
+    let mut said = gather(told.iter().map(|telling| (telling.number, telling.status)), filled);
     rank(&mut said, |status| match status {
         Status::Happened => 2,
         Status::Denied => 1,
@@ -116,12 +125,12 @@ fn statuses(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Status>> {
 
 /// Those who are called alike are one; the fullest name is kept.
 fn parties(told: &Told<'_>, slot: Slot, making: &Making<'_>) -> Vec<Said<Party>> {
-    let filled = filled(making, slot);
     let mut known: Vec<(Said<Party>, Being)> = Vec::new();
     for (telling, _) in told {
         let list = if slot == Slot::Actor { &telling.actors } else { &telling.targets };
         for who in list {
-            let (being, judgement) = (party_being(who, making.rules), filled(telling.number));
+            let being = party_being(who, making.rules);
+            let judgement = making.decided.filled.get(&(telling.number, slot, Some(who.words.span))).copied();
             match known.iter_mut().find(|(_, other)| likeness(other, &being) <= 1 && !being.words.is_empty()) {
                 Some((said, other)) => {
                     again(said, telling.number, judgement);
@@ -152,12 +161,15 @@ fn party_being(who: &Who, rules: &Rules) -> Being {
 
 /// Every place; the finest first, of those as fine the one that most accounts give.
 fn places(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<Where>> {
-    let filled = filled(making, Slot::Place);
+    let filled = filled(making.decided, Slot::Place);
     let mut said: Vec<Said<Where>> = Vec::new();
     for (telling, _) in told {
         let Some(slot) = &telling.place else { continue };
         let same = |other: &Where| match (&other.place, &slot.place) {
-            (Some(a), Some(b)) => (&a.name, &a.country, &a.admin1) == (&b.name, &b.country, &b.admin1),
+            // A region may have the name of its town.
+            (Some(a), Some(b)) => {
+                (&a.name, &a.country, &a.admin1, a.precision) == (&b.name, &b.country, &b.admin1, b.precision)
+            }
             (None, None) => fold(&other.words) == fold(&slot.words.text),
             _ => false,
         };
@@ -185,7 +197,7 @@ fn times(told: &Told<'_>, making: &Making<'_>) -> Vec<Said<When>> {
         let slot = telling.time.as_ref().filter(|slot| slot.interval.from.is_some() || slot.interval.to.is_some())?;
         Some((telling.number, When { interval: slot.interval, grain: slot.grain }))
     });
-    let mut said = gather(dated, filled(making, Slot::Time));
+    let mut said = gather(dated, filled(making.decided, Slot::Time));
     let all: Vec<(Interval, usize)> = said.iter().map(|said| (said.value.interval, said.accounts.len())).collect();
     let support =
         |when: &When| -> usize { all.iter().filter(|(other, _)| when.interval.meets(*other)).map(|(_, n)| n).sum() };

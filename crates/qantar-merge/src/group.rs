@@ -95,6 +95,8 @@ pub(crate) struct Regrouped {
     pub made: Vec<u32>,
     /// Those of the same members as before whose weakest tie is another.
     pub retied: Vec<u32>,
+    /// Those that go by another type or status than before.
+    pub rescoped: Vec<u32>,
     pub unmade: Vec<Group>,
 }
 
@@ -165,6 +167,20 @@ impl Groups {
         retied
     }
 
+    /// Looks at what groups tell together once more. Gives those that go by another type or status than before.
+    pub fn rescope(&mut self, groups: BTreeSet<u32>, scope: impl Fn(&[u32]) -> Scope) -> Vec<u32> {
+        let mut rescoped = Vec::new();
+        for k in groups {
+            let group = self.all[k as usize].as_mut().expect("only groups that are there are asked for");
+            let now = scope(&group.members);
+            if now.is_other(&group.scope) {
+                group.scope = now;
+                rescoped.push(k);
+            }
+        }
+        rescoped
+    }
+
     /// Whether a cluster is a group that is there, of accounts that have not changed.
     fn is_as_before(&self, cluster: &[u32], changed: &HashSet<u32>) -> bool {
         let is_group = self.of(cluster[0]).is_some_and(|k| self.get(k).members == cluster);
@@ -208,13 +224,13 @@ impl Groups {
             group.members.iter().for_each(|&of| self.of[of as usize] = k);
         }
         self.all.extend(groups.into_iter().map(Some));
-        Regrouped { made: (from..self.all.len() as u32).collect(), retied: Vec::new(), unmade }
+        Regrouped { made: (from..self.all.len() as u32).collect(), retied: Vec::new(), rescoped: Vec::new(), unmade }
     }
 
-    /// Finds the wholes of the groups that share a report with those that were made or unmade. Gives the groups that are a
-    /// part of another whole than before. `told`: the accounts of each report.
+    /// Finds the wholes of the groups that share a report with those that were made or unmade or go by another type or
+    /// status. Gives the groups that are a part of another whole than before. `told`: the accounts of each report.
     pub fn find_wholes(&mut self, regrouped: &Regrouped, told: &[Vec<u32>], ranks: &[u32], rules: &Rules) -> Vec<u32> {
-        let made = regrouped.made.iter().map(|&k| self.get(k));
+        let made = regrouped.made.iter().chain(&regrouped.rescoped).map(|&k| self.get(k));
         let reports: HashSet<usize> =
             made.chain(&regrouped.unmade).flat_map(|group| group.scope.reports.iter().copied()).collect();
         let beside = |report: &usize| told[*report].iter().filter_map(|&of| self.of(of)).collect::<Vec<_>>();

@@ -171,7 +171,7 @@ impl<'r> Merged<'r> {
         let moved = self.renew(&stale);
         let before = self.rebond();
         let (changed, gone) = self.relink(moved, &before);
-        let regrouped = self.regroup(&changed, &gone);
+        let regrouped = self.regroup(&changed, &gone, &judged);
         let parts = self.groups.find_wholes(&regrouped, &self.places_in, &self.ranks, self.rules);
         copied = if copied.is_empty() { copied } else { self.find_copies() };
         let copied = copied.iter().flat_map(|&report| &self.places_in[report]);
@@ -423,16 +423,19 @@ impl<'r> Merged<'r> {
         }
     }
 
-    fn regroup(&mut self, changed: &HashSet<u32>, gone: &[u32]) -> Regrouped {
+    fn regroup(&mut self, changed: &HashSet<u32>, gone: &[u32], judged: &HashSet<i64>) -> Regrouped {
         let mut groups = std::mem::take(&mut self.groups);
         let bounds = self.rules.bounds;
         let likeness = |a: u32, b: u32| self.likeness(a, b, bounds.floor);
         let ties = Ties { links: &self.links, bonds: &self.bonds, bounds, ranks: &self.ranks, likeness };
         let scope = |members: &[u32]| {
             let sights: Vec<&Sight> = members.iter().map(|&at| &self.sights[at as usize]).collect();
-            Scope::of(&self.tellings[members[0] as usize].event_type, &sights)
+            Scope::of(event::gist(&self.told_by(members), &self.decided), &sights)
         };
-        let regrouped = groups.regroup(changed, gone, &ties, scope);
+        let mut regrouped = groups.regroup(changed, gone, &ties, scope);
+        // What a person has said that was read as well makes no account other, and yet it is what an event goes by.
+        let judged: BTreeSet<u32> = judged.iter().filter_map(|number| groups.of(*self.places.get(number)?)).collect();
+        regrouped.rescoped = groups.rescope(judged, scope);
         self.groups = groups;
         regrouped
     }
@@ -461,9 +464,14 @@ impl<'r> Merged<'r> {
     }
 
     fn numbers(&self, members: &[u32]) -> Vec<i64> {
-        let mut numbers: Vec<i64> = members.iter().map(|&at| self.tellings[at as usize].number).collect();
-        numbers.sort_unstable();
-        numbers
+        self.told_by(members).into_iter().map(|telling| telling.number).collect()
+    }
+
+    /// What members tell, by number.
+    fn told_by(&self, members: &[u32]) -> Vec<&Telling> {
+        let mut told: Vec<&Telling> = members.iter().map(|&at| self.tellings[at as usize].as_ref()).collect();
+        told.sort_unstable_by_key(|telling| telling.number);
+        told
     }
 
     fn id(&self, group: u32) -> EventId {
@@ -530,13 +538,9 @@ impl<'r> Merged<'r> {
         let group = self.groups.get(group);
         let copy_of = |document: &DocumentId| self.copies[self.reports.place(document)?];
         let making = Making { decided: &self.decided, copy_of: &copy_of, ledger, rules: self.rules };
-        let mut told: Vec<(&Telling, Option<&About>)> = group
-            .members
-            .iter()
-            .map(|&at| self.tellings[at as usize].as_ref())
-            .map(|telling| (telling, self.reports.about(&telling.document)))
-            .collect();
-        told.sort_by_key(|(telling, _)| telling.number);
+        let about = |telling: &'_ Telling| self.reports.about(&telling.document);
+        let told: Vec<(&Telling, Option<&About>)> =
+            self.told_by(&group.members).into_iter().map(|telling| (telling, about(telling))).collect();
         let tie = group.tie.map(probability);
         event::event(&told, group.whole.map(|whole| self.id(whole)), tie, &making)
     }

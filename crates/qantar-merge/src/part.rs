@@ -20,14 +20,19 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Of sights in their order, at least one, the first of which is of this type.
-    pub fn of(event_type: &EventType, sights: &[&Sight]) -> Self {
+    /// Of sights, at least one, of an event that goes by this type and status.
+    pub fn of((event_type, status): (EventType, Status), sights: &[&Sight]) -> Self {
         let days = sights.iter().filter_map(|sight| sight.days).min_by_key(|days| (days.length(), days.from));
         let spot = sights.iter().filter_map(|sight| sight.spot.as_ref()).min_by_key(|spot| rank(spot.precision));
         let mut reports: Vec<usize> = sights.iter().map(|sight| sight.report).collect();
         reports.sort_unstable();
         reports.dedup();
-        Scope { event_type: event_type.clone(), days, spot: spot.cloned(), status: sights[0].status, reports }
+        Scope { event_type, days, spot: spot.cloned(), status, reports }
+    }
+
+    /// Whether it goes by another type or status than the other, which is of the same accounts.
+    pub fn is_other(&self, other: &Scope) -> bool {
+        (&self.event_type, self.status) != (&other.event_type, other.status)
     }
 
     /// How far it reaches in space, then in time.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use qantar_merge::{Held, Merged, Rules, merge, reports};
 use qantar_record::{
-    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Ruling, Slot, SourceType, Span, Standing,
-    Status, Telling, ToldFigure, Value, Voice, Who, Words,
+    Anchor, Counted, DocumentId, Entry, Event, EventType, Judgement, Mode, Party, Place, PlaceSlot, Precision, Ruling,
+    Said, Slot, SourceType, Span, Standing, Status, Telling, ToldFigure, Value, Voice, Where, Who, Words,
 };
 
 const TEXT: &str = "Police killed 12, and 3 of them were miners, said the KNB.";
@@ -181,4 +181,78 @@ fn a_corrected_figure_stays_whose_it_was() {
     assert_eq!(entry(&withdrawn, Some(words("3"))).standing, Standing::Withdrawn);
     let alone = entry(&read, None);
     assert_eq!((alone.standing, alone.voice), (Standing::InForce, None), "in the place of all it is nobody's");
+}
+
+#[test]
+fn only_the_party_that_a_person_has_put_in_is_decided() {
+    let army = Value::Who { words: "Army".into(), name: Some("Army".into()) };
+    let instead = Ruling::Instead { account: anchor(), slot: Slot::Actor, words: Some(words("KNB")), value: army };
+    let told = Telling { actors: vec![party("Police"), party("KNB")], targets: vec![party("miners")], ..telling() };
+    let event = event_of(told, &[instead]);
+    let decided = |said: &[Said<Party>]| said.iter().map(|s| (s.value.name.clone(), s.judgement)).collect::<Vec<_>>();
+    assert_eq!(decided(&event.actors), [("Army".into(), Some(1)), ("Police".into(), None)]);
+    assert_eq!(decided(&event.targets), [("miners".into(), None)]);
+}
+
+#[test]
+fn a_judgement_finds_its_value_where_a_better_reading_has_it() {
+    let moved = |text: &str, start: usize| Words { text: text.into(), span: Span::new(start, start + text.len()) };
+    let left = |read: &[Words], judged: Words| {
+        let actors = read.iter().map(|words| Who { words: words.clone(), ..party("Police") }).collect();
+        let event = event_of(Telling { actors, ..telling() }, &[wrong(Slot::Actor, Some(judged))]);
+        event.actors.iter().map(|said| said.value.name.clone()).collect::<Vec<_>>()
+    };
+    let (knb, the_knb, police) = (words("KNB"), words("the KNB"), words("Police"));
+    assert_eq!(left(&[police.clone(), the_knb.clone()], knb.clone()), ["Police"], "an end has moved");
+    assert_eq!(left(&[the_knb, knb.clone()], knb.clone()).len(), 1, "what lies just there comes first");
+    assert_eq!(left(&[police.clone(), moved("KNB", 900)], knb.clone()), ["Police"], "the same words elsewhere");
+    assert_eq!(left(&[police.clone(), moved("KNB", 900)], words("miners")).len(), 2, "and nothing else");
+
+    let read = |figures: Vec<ToldFigure>| Telling { figures, ..telling() };
+    let twelve = ToldFigure { words: words("killed 12"), ..figure("12", 12) };
+    let other = ToldFigure { words: moved("12", 900), ..figure("12", 12) };
+    let told = read(vec![twelve, other.clone()]);
+    let standing = |rulings: &[Ruling]| {
+        let entries = entries(&event_of(told.clone(), rulings));
+        entries.iter().map(|e| (e.words.span.start, e.low, e.standing == Standing::Refused)).collect::<Vec<_>>()
+    };
+    let (here, there) = (words("killed 12").span.start, other.words.span.start);
+    let at = || Some(words("12"));
+    assert_eq!(standing(&[wrong(Slot::Count, at())]), [(here, Some(12), true), (there, Some(12), false)]);
+    assert_eq!(standing(&[killed(15, at())]), [(here, Some(15), false), (there, Some(12), false)]);
+    let both = [wrong(Slot::Count, at()), killed(15, at())];
+    assert_eq!(standing(&both), [(here, Some(15), false), (there, Some(12), false)]);
+    let twice = [police.clone(), moved("Police", 900)].map(|words| Who { words, ..party("Police") });
+    let twice = Telling { actors: twice.to_vec(), ..telling() };
+    let value = Value::Who { words: "Army".into(), name: Some("Army".into()) };
+    let instead = Ruling::Instead { account: anchor(), slot: Slot::Actor, words: Some(police.clone()), value };
+    let event = event_of(twice, &[wrong(Slot::Actor, Some(police)), instead]);
+    assert_eq!(actors(&event), ["Army", "Police"], "what is gone already is not looked for among the rest");
+}
+
+#[test]
+fn a_region_and_the_town_of_its_name_are_two_places() {
+    let oruro = |precision| Place {
+        name: "Oruro".into(),
+        country: Some("BO".into()),
+        admin1: Some("Oruro".into()),
+        lat: -18.0,
+        lon: -67.2,
+        precision,
+        geonames: None,
+    };
+    let account = |number: i64, precision| Telling {
+        number,
+        document: DocumentId::of(&[number as u8]),
+        place: Some(PlaceSlot { words: words("miners"), place: Some(oruro(precision)), inherited: false }),
+        ..telling()
+    };
+    let anchors = [1, 2, 3].map(|account| Anchor { account, ..anchor() });
+    let rules = rules();
+    let tellings = [account(1, Precision::Region), account(2, Precision::Town), account(3, Precision::Region)];
+    let same = held(&[Ruling::Same { accounts: anchors.to_vec() }]);
+    let events = merge(&tellings, &[], &same, &rules).events(None).expect("there is a rule");
+    let told = |said: &Said<Where>| (said.value.place.as_ref().map(|place| place.precision), said.accounts.clone());
+    let places: Vec<_> = events[0].place.iter().map(told).collect();
+    assert_eq!(places, [(Some(Precision::Town), vec![2]), (Some(Precision::Region), vec![1, 3])]);
 }

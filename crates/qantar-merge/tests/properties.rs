@@ -185,8 +185,21 @@ fn by_another(number: i64, a: i64, slot: Slot, name: &str) -> Held {
 
 fn of_slot(number: i64, a: i64, slot: Slot, is_right: bool) -> Held {
     let (account, slot) = (anchor(a), Some(slot));
-    let ruling = if is_right { Ruling::Right { account, slot } } else { Ruling::Wrong { account, slot, words: None } };
+    let ruling = match is_right {
+        true => Ruling::Right { account, slot },
+        false => Ruling::Wrong { account, slot, words: None },
+    };
     judged(number, ruling, &[a])
+}
+
+fn took(number: i64, a: i64, status: Status) -> Held {
+    let (slot, value) = (Slot::Status, Value::Took { status });
+    judged(number, Ruling::Instead { account: anchor(a), slot, words: None, value }, &[a])
+}
+
+fn was_riot(number: i64, a: i64) -> Held {
+    let value = Value::Type { event_type: EventType("PROTEST".into()), mode: Mode("riot".into()) };
+    judged(number, Ruling::Instead { account: anchor(a), slot: Slot::Type, words: None, value }, &[a])
 }
 
 fn killed(number: i64, a: i64, count: u64) -> Held {
@@ -211,6 +224,8 @@ fn ruling() -> impl Strategy<Value = Held> {
         (1i64..24, party(), name()).prop_map(|(a, slot, name)| by_another(0, a, slot, name)),
         (1i64..24, slot(), any::<bool>()).prop_map(|(a, slot, is_right)| of_slot(0, a, slot, is_right)),
         (1i64..24, 0u64..20).prop_map(|(a, count)| killed(0, a, count)),
+        (1i64..24, select(vec![Status::Happened, Status::Planned])).prop_map(|(a, status)| took(0, a, status)),
+        (1i64..24).prop_map(|a| was_riot(0, a)),
         (name(), name()).prop_map(|(name, known_as)| entity(0, name, known_as)),
     ]
 }
