@@ -65,6 +65,8 @@ export interface StatementView {
   slot: string;
   value: string;
   words: Quote;
+  /** Where the words stand in bytes, as in the record of the event. */
+  span: { start: number; end: number };
   source: string | null;
   claim: string | null;
   by: string;
@@ -124,6 +126,10 @@ export interface EventView {
   event: { id: EventId } & Record<string, unknown>;
   row: Row;
   accounts: AccountView[];
+  /** Accounts that were left out of it as wrong, with the judgements to undo. */
+  left_out: (AccountView & { judgements: number[] })[];
+  /** The event that this was left out of as wrong. */
+  out_of: Row | null;
   ties: Tie[];
   parts: Row[];
   whole: Row | null;
@@ -191,6 +197,9 @@ export interface NewJudgement {
   numbers: string[];
   slot?: string;
   words?: string;
+  /** Where the words stand in the report, in characters. */
+  start?: number;
+  end?: number;
   value?: string;
   name?: string;
   known_as?: string;

@@ -1,17 +1,18 @@
 // The event's page, without a browser: values and the words behind them, corrections, tolls, footnotes.
 import { describe, expect, it } from 'vitest';
-import type { AccountView, StatementView } from '../src/api';
+import type { AccountView, EventView, StatementView } from '../src/api';
 import { compared } from '../src/event/compare';
 import { parted } from '../src/event/deciding';
 import { Footnotes } from '../src/event/footnotes';
-import { days, type Ledger } from '../src/event/record';
+import { days, placeWords, type Entry, type Ledger } from '../src/event/record';
 import { spoken } from '../src/event/spoken';
-import { corrected, refused, saying, type SlotValue } from '../src/event/slots';
+import { corrected, figureAimed, refused, saying, type SlotValue } from '../src/event/slots';
 import { chartOf } from '../src/event/toll';
 import { daysAs, readCount, readDays, writeCount, writeDays } from '../src/event/written';
 
 function statement(slot: string, value: string, text = value, start = 0): StatementView {
-  return { slot, value, words: { text, start, end: start + [...text].length }, source: null, claim: null, by: 'test' };
+  const end = start + [...text].length;
+  return { slot, value, words: { text, start, end }, span: { start: 2 * start, end: 2 * end }, source: null, claim: null, by: 'test' };
 }
 
 function account(number: number, statements: StatementView[], more: Partial<AccountView> = {}): AccountView {
@@ -40,10 +41,30 @@ describe('values and their words', () => {
     const two = account(2, [statement('actor', 'police', 'police')]);
     const v = value('actor', [one, two], [{ account: one, statement: police }, { account: two, statement: two.statements[0]! }]);
     expect(corrected(v, 'riot police')).toEqual([
-      { says: 'instead', slot: 'actor', value: 'riot police', numbers: ['a1'], words: 'the police' },
-      { says: 'instead', slot: 'actor', value: 'riot police', numbers: ['a2'], words: 'police' },
+      { says: 'instead', slot: 'actor', value: 'riot police', numbers: ['a1'], words: 'the police', start: 0, end: 10 },
+      { says: 'instead', slot: 'actor', value: 'riot police', numbers: ['a2'], words: 'police', start: 0, end: 6 },
     ]);
     expect(refused(v).map((j) => j.words)).toEqual(['the police', 'police']);
+  });
+
+  it('tells two values of the same words apart by where they stand', () => {
+    const [first, second] = [statement('actor', 'police', 'police', 4), statement('actor', 'police', 'police', 40)];
+    const twice = account(3, [first, second]);
+    const v = value('actor', [twice], [{ account: twice, statement: first }, { account: twice, statement: second }]);
+    expect(refused(v).map((j) => [j.numbers, j.start, j.end])).toEqual([[['a3'], 4, 10], [['a3'], 40, 46]]);
+  });
+
+  it('aims at a figure by where it stands in the record, not by its words', () => {
+    const [killed, injured] = [statement('count', '3 killed', '3', 10), statement('count', '3 injured', '3', 20)];
+    const view = { accounts: [account(1, [killed, injured])] } as unknown as EventView;
+    const entry = (start: number) => ({ account: 1, words: { text: '3', span: { start, end: start + 2 } } }) as Entry;
+    expect(figureAimed(view, entry(40))).toEqual({ numbers: ['a1'], slot: 'count', words: '3', start: 20, end: 21 });
+    expect(figureAimed(view, entry(7))).toEqual({ numbers: ['a1'], slot: 'count', words: '3' });
+  });
+
+  it('tells a region from the town of its name', () => {
+    const oruro = (precision: string) => placeWords({ words: 'Oruro', place: { name: 'Oruro', country: 'BO', admin1: 'Oruro', lat: 0, lon: 0, precision } });
+    expect([oruro('town'), oruro('region')]).toEqual(['Oruro, BO', 'Oruro (region), BO']);
   });
 
   it('aims at all accounts at once where a slot has one value in each', () => {
@@ -96,7 +117,7 @@ describe('values as they are written', () => {
 });
 
 describe('the course of a toll', () => {
-  const entry = (low: number | null, high: number | null, as_of: string | null, standing: Ledger['entries'][number]['standing'] = { is: 'in_force' }) => ({ account: 1, low, high, words: { text: '' }, voice: null, via: [], publisher: null, published: as_of, as_of, standing });
+  const entry = (low: number | null, high: number | null, as_of: string | null, standing: Ledger['entries'][number]['standing'] = { is: 'in_force' }) => ({ account: 1, low, high, words: { text: '', span: { start: 0, end: 0 } }, voice: null, via: [], publisher: null, published: as_of, as_of, standing });
 
   it('draws ranges, open ends and what calls another too low', () => {
     const ledger: Ledger = { what: 'killed', best: 46, low: 46, high: null, rule: 'newest', entries: [entry(35, 35, '2019-06-04', { is: 'superseded', by: 1 }), entry(108, null, '2019-06-05'), entry(null, 46, '2019-06-06'), entry(null, null, '2019-06-06', { is: 'too_low', of: 2 })] };

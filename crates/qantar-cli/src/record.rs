@@ -37,14 +37,18 @@ fn saying(saying: &SayingArg) -> Saying {
         SayingArg::Same { numbers } => Saying::Same(numbers.clone()),
         SayingArg::NotSame { one, other } => Saying::NotSame(*one, *other),
         SayingArg::Right { number, slot: of } => Saying::Right(*number, of.map(slot)),
-        SayingArg::Wrong { number, slot: of, words } => Saying::Wrong(*number, of.map(slot), words.clone()),
+        SayingArg::Wrong { number, slot: of, words } => Saying::Wrong(*number, of.map(slot), selection(words)),
         SayingArg::Instead { number, slot: of, value, words } => {
-            Saying::Instead(*number, slot(*of), value.clone(), words.clone())
+            Saying::Instead(*number, slot(*of), value.clone(), selection(words))
         }
         SayingArg::Entity { name, known_as } => Saying::Entity(name.clone(), known_as.clone()),
         SayingArg::Note { number, text } => Saying::Note(*number, text.clone()),
         SayingArg::Missed(missed_args) => Saying::Missed(missed(missed_args)),
     }
+}
+
+fn selection(words: &Option<String>) -> Option<Selection> {
+    words.clone().map(Selection::Text)
 }
 
 fn missed(args: &MissedArgs) -> Missed {
@@ -204,7 +208,10 @@ pub fn compare(args: &CompareArgs) -> Result<Exit, Failure> {
 pub fn history(args: &HistoryArgs) -> Result<Exit, Failure> {
     let case = merged(&args.case, None)?;
     let missing = || Failure::Missing(format!("{} has no {}", args.case.display(), args.number));
-    let event = case.event_of(args.number.number())?.ok_or_else(missing)?;
+    let number = args.number.number();
+    let id = case.event_number(number)?.ok_or_else(missing)?;
+    // What is judged wrong is in no event, and its history is told all the same.
+    let accounts = case.event_of(number)?.map_or(vec![id.0], |event| event.accounts);
     let titles: HashMap<DocumentId, String> = case
         .documents()?
         .into_iter()
@@ -212,11 +219,11 @@ pub fn history(args: &HistoryArgs) -> Result<Exit, Failure> {
         .collect();
     let title = |id: &DocumentId| titles.get(id).cloned().unwrap_or_else(|| id.short().to_owned());
     let numbers = |numbers: &[i64]| {
-        let ours = numbers.iter().filter(|number| event.accounts.contains(number));
+        let ours = numbers.iter().filter(|number| accounts.contains(number));
         ours.map(|number| format!("a{number}")).collect::<Vec<_>>().join(" ")
     };
     let mut out = std::io::BufWriter::new(std::io::stdout());
-    for row in case.history(event.id)? {
+    for row in case.history(id)? {
         let line = match &row.step {
             Step::Kept { document, origin, version, new } => {
                 format!("kept “{}” from {}, read by {version}: {}", title(document), harmless(origin), numbers(new))

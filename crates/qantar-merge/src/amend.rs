@@ -3,6 +3,7 @@
 use crate::cluster::{Bonds, Sets};
 use qantar_record::{Judgement, PlaceSlot, Ruling, Slot, Span, Telling, TimeSlot, ToldFigure, Value, Who, Words};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -158,9 +159,8 @@ fn meant(judged: &Held, tellings: &BTreeMap<i64, Arc<Telling>>) -> Option<Words>
         | Ruling::Instead { slot, words: Some(words), .. } => (*slot, words),
         _ => return None,
     };
-    let account = judged.accounts.first().copied().flatten();
-    let found = account.and_then(|account| nearest(told_in(tellings.get(&account)?, slot), words));
-    Some(found.unwrap_or(words).clone())
+    let telling = tellings.get(&judged.accounts.first().copied().flatten()?)?;
+    Some(nearest(&told_in(telling, slot), words).unwrap_or(words).clone())
 }
 
 /// The words of all that a telling has in a slot; none of type and status, which stand for the whole of it.
@@ -177,17 +177,14 @@ fn told_in(telling: &Telling, slot: Slot) -> Vec<&Words> {
 
 /// The words at the same place; else those that overlap most with it, since a better reading may move an end; else the
 /// nearest of the same text.
-fn nearest<'t>(told: Vec<&'t Words>, wanted: &Words) -> Option<&'t Words> {
-    let found = |of: &dyn Fn(&Words) -> bool| told.iter().copied().filter(|words| of(words)).collect::<Vec<_>>();
-    let apart = |words: &&Words| (words.span.distance(wanted.span), words.span.start);
-    let shared = |words: &&Words| {
-        let (start, end) = (words.span.start.max(wanted.span.start), words.span.end.min(wanted.span.end));
-        (end.saturating_sub(start), std::cmp::Reverse(words.span.start))
-    };
-    let there = || found(&|words| words.span == wanted.span).into_iter().next();
-    let overlapping = || found(&|words| words.span.overlaps(wanted.span)).into_iter().max_by_key(shared);
-    let alike = || found(&|words| words.text == wanted.text).into_iter().min_by_key(apart);
-    there().or_else(overlapping).or_else(alike)
+fn nearest<'t>(told: &[&'t Words], wanted: &Words) -> Option<&'t Words> {
+    let shared = |words: &Words| words.span.end.min(wanted.span.end) - words.span.start.max(wanted.span.start);
+    let there = told.iter().find(|words| words.span == wanted.span);
+    let overlapping = told.iter().filter(|words| words.span.overlaps(wanted.span));
+    let alike = told.iter().filter(|words| words.text == wanted.text);
+    let overlapping = overlapping.max_by_key(|words| (shared(words), Reverse(words.span.start)));
+    let alike = alike.min_by_key(|words| (words.span.distance(wanted.span), words.span.start));
+    there.or(overlapping).or(alike).copied()
 }
 
 fn clear(telling: &mut Telling, slot: Slot, words: Option<&Words>) {

@@ -65,7 +65,7 @@ fn anchor() -> Anchor {
 }
 
 fn wrong(slot: Slot, words: Option<Words>) -> Ruling {
-    Ruling::Wrong { account: anchor(), slot: Some(slot), words }
+    Ruling::Wrong { account: anchor(), slot: Some(slot), words, beside: vec![] }
 }
 
 fn right(slot: Slot) -> Ruling {

@@ -161,7 +161,7 @@ fn not_same(number: i64, a: i64, b: i64) -> Held {
 }
 
 fn wrong(number: i64, a: i64) -> Held {
-    judged(number, Ruling::Wrong { account: anchor(a), slot: None, words: None }, &[a])
+    judged(number, Ruling::Wrong { account: anchor(a), slot: None, words: None, beside: vec![] }, &[a])
 }
 
 fn right(number: i64, a: i64) -> Held {
@@ -187,7 +187,7 @@ fn of_slot(number: i64, a: i64, slot: Slot, is_right: bool) -> Held {
     let (account, slot) = (anchor(a), Some(slot));
     let ruling = match is_right {
         true => Ruling::Right { account, slot },
-        false => Ruling::Wrong { account, slot, words: None },
+        false => Ruling::Wrong { account, slot, words: None, beside: vec![] },
     };
     judged(number, ruling, &[a])
 }

@@ -69,6 +69,10 @@ pub enum Ruling {
         slot: Option<Slot>,
         /// Which of the slot's values, by their words; none: every one.
         words: Option<Words>,
+        /// Of a whole account: other accounts of its event when it was judged, by number, which lead to the event that it was
+        /// left out of. Empty where there were none or the whole event was judged, and where a version before judged.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<i64>,
     },
     /// This value stands in the slot instead of what was read.
     Instead {

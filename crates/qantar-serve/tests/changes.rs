@@ -59,6 +59,35 @@ fn a_wrong_place_is_put_right_with_its_author() {
 }
 
 #[test]
+fn a_value_is_left_out_by_where_its_words_stand() {
+    let server = Server::start();
+    let coder = server.coder("Aida");
+    let pages: Vec<Value> = numbers(&coder).iter().map(|number| coder.json(&format!("/api/events/{number}"))).collect();
+    let accounts = pages.iter().flat_map(|page| page["accounts"].as_array().expect("accounts"));
+    let told = |account: &Value| {
+        let statements = account["statements"].as_array().expect("statements").clone();
+        let actor = statements.into_iter().find(|told| told["slot"] == "actor");
+        actor.map(|told| (account["account"].clone(), told))
+    };
+    let (account, actor) = accounts.filter_map(told).next().expect("somebody did something");
+    let text_bytes = actor["span"]["end"].as_u64().expect("a byte") - actor["span"]["start"].as_u64().expect("a byte");
+    assert_eq!(text_bytes, actor["words"]["text"].as_str().expect("words").len() as u64);
+    let (start, end) = (actor["words"]["start"].clone(), actor["words"]["end"].clone());
+    let wrong = json!({ "says": "wrong", "numbers": [account], "slot": "actor", "start": start });
+    let refused = coder.post("/api/judgements", &wrong);
+    assert_eq!((refused.status, refused.text().contains("lacks end")), (422, true), "{refused:?}");
+    let mut nowhere = wrong.clone();
+    nowhere["end"] = json!(9_999_999);
+    assert_eq!(coder.post("/api/judgements", &nowhere).status, 404);
+    let mut there = wrong;
+    there["end"] = end;
+    let decided = coder.post("/api/judgements", &there);
+    assert_eq!(decided.status, 200, "{}", decided.text());
+    let what = coder.json("/api/judgements")["rows"][0]["what"].as_str().expect("words").to_owned();
+    assert!(what.starts_with("actor “"), "{what}");
+}
+
+#[test]
 fn all_events_are_decided_at_once_or_none() {
     let server = Server::start();
     let coder = server.coder("Aida");

@@ -128,13 +128,13 @@ fn an_event_with_everything_behind_it() {
     let numbers = visitor.json("/api/match");
     let number = first(&numbers["numbers"]).as_i64().expect("a number");
     let event = visitor.json(&format!("/api/events/{number}"));
-    has(&event, "event row accounts ties parts whole judgements history mine");
+    has(&event, "event row accounts left_out out_of ties parts whole judgements history mine");
     has(&event["row"], ROW);
     let account = first(&event["accounts"]);
     has(account, ACCOUNT);
     has(&account["sentence"], "text start end");
     let statement = first(&account["statements"]);
-    has(statement, "slot value words source claim by");
+    has(statement, "slot value words span source claim by");
     has(first(&event["history"]), "at number step what by");
     assert_eq!(event["mine"], Value::Null);
 

@@ -28,8 +28,8 @@ pub struct Written {
 
 impl Writer<'_> {
     /// Writes events in the place of those of the same number, each with the digest of what it was made from; their
-    /// accounts belong to them from now on. Takes away those that are `gone`; what is left of their accounts is each an
-    /// event of its own again.
+    /// accounts, and no others, belong to them from now on. Takes away those that are `gone`. What is left of the accounts
+    /// of either is each an event of its own again.
     ///
     /// `merged_through` is the number of the last entry of the log that these events take account of.
     pub fn write_events(
@@ -83,6 +83,16 @@ impl Case {
         self.ask(|db| {
             let select = "SELECT number, inputs FROM event_body ORDER BY number";
             rows(db, select, [], |row| Ok((EventId(row.get(0)?), row.get(1)?)))
+        })
+    }
+
+    /// Events to which other accounts belong than they were made of: of reports that were read since, or judged wrong in a
+    /// version that left such accounts where they were.
+    pub fn events_astray(&self) -> Result<Vec<EventId>, Error> {
+        self.ask(|db| {
+            let select = "SELECT number FROM event WHERE accounts <>
+                (SELECT count(*) FROM account a WHERE a.event = event.number AND a.retired = 0) ORDER BY number";
+            rows(db, select, [], |row| Ok(EventId(row.get(0)?)))
         })
     }
 
@@ -230,6 +240,10 @@ fn write(db: &Connection, event: &Event, inputs: &str) -> Result<(), ErrorKind> 
          ON CONFLICT (number) DO UPDATE SET inputs = excluded.inputs, body = excluded.body",
     )?
     .execute((event.id.0, inputs, body))?;
+    let members = serde_json::to_string(&event.accounts).expect("numbers are JSON");
+    // One that people hold to be wrong goes to no other event, which would take it along.
+    let leave = "UPDATE account SET event = number WHERE event = ? AND number NOT IN (SELECT value FROM json_each(?))";
+    db.prepare_cached(leave)?.execute((event.id.0, members))?;
     let mut update = db.prepare_cached("UPDATE account SET event = ?1 WHERE number = ?2 AND retired = 0")?;
     for account in &event.accounts {
         if update.execute((event.id.0, account))? == 0 {

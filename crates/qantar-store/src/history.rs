@@ -11,8 +11,8 @@ use rusqlite::Connection;
 use std::collections::HashSet;
 
 impl Case {
-    /// Every judgement on accounts in force of an event, and those that undo them, the oldest first; also those that no longer
-    /// hold.
+    /// Every judgement on accounts in force of an event, or by which an account was left out of it, and those that undo them, the
+    /// oldest first; also those that no longer hold.
     pub fn judgements_on(&self, event: EventId) -> Result<Vec<JudgementRow>, Error> {
         self.ask(|db| of_judgements(db, event))
     }
@@ -79,7 +79,14 @@ fn of_documents(db: &Connection, event: EventId) -> Result<Vec<HistoryRow>, Erro
     Ok(history)
 }
 
-/// Judgements on the accounts, wherever their anchors lie now, and those that undo them.
+/// Judgements by which accounts that are in no event now were left out of this one.
+const LEFT_OUT: &str = "SELECT d.judgement FROM decision d
+    JOIN account o ON o.number = d.account JOIN change c ON c.seq = d.judgement
+    WHERE d.says = 'wrong' AND o.event NOT IN (SELECT number FROM event)
+    AND EXISTS (SELECT 1 FROM json_each(c.detail, '$.ruling.beside') b JOIN account a ON a.number = b.value
+                JOIN event e ON e.number = a.event WHERE e.number = ? AND a.retired = 0)";
+
+/// Judgements on the accounts, wherever their anchors lie now, those that left accounts out, and those that undo them.
 fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<JudgementRow>, ErrorKind> {
     let in_force = "SELECT number FROM account WHERE event = ? AND retired = 0";
     let accounts: HashSet<i64> = rows(db, in_force, [event.0], |row| row.get(0))?.into_iter().collect();
@@ -89,6 +96,9 @@ fn of_judgements(db: &Connection, event: EventId) -> Result<Vec<JudgementRow>, E
     let concerns = |row: &JudgementRow| row.accounts.iter().flatten().any(|account| accounts.contains(account));
     let mut found: Vec<JudgementRow> = judge::of_numbers(db, &nearby)?;
     found.retain(concerns);
+    let mut left_out = rows(db, LEFT_OUT, [event.0], |row| row.get(0))?;
+    left_out.retain(|number| found.iter().all(|row| row.number != *number));
+    found.extend(judge::of_numbers(db, &left_out)?);
     let undoings = judge::undoings_of(db, found.iter().map(|row| row.number).collect())?;
     found.extend(judge::of_numbers(db, &undoings)?);
     found.sort_by_key(|row| row.number);

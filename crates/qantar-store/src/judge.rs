@@ -351,7 +351,7 @@ mod tests {
         let words = || Words { text: "strike".into(), span: Span::new(0, 6) };
         let (document, event_type) = (DocumentId::of(b"a report"), EventType("PROTEST".into()));
         let account = Anchor { account: 1, document, event_type, trigger: words(), sentence: words() };
-        Ruling::Wrong { account, slot: Some(slot), words: None }
+        Ruling::Wrong { account, slot: Some(slot), words: None, beside: vec![] }
     }
 
     #[test]

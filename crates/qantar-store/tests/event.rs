@@ -203,3 +203,20 @@ fn a_stored_telling_or_event_that_cannot_be_is_damage_and_no_panic() {
         assert!(matches!(error.kind(), ErrorKind::Damaged(_)), "{error}");
     }
 }
+
+#[test]
+fn an_account_that_an_event_is_not_made_of_leaves_it() {
+    let (bench, mut case) = merged();
+    case.write_events(&[(event(&case, &[1, 2]), "c".into())], &[EventId(2)], 1).expect("written");
+    assert_eq!(case.events_astray().expect("read"), []);
+    case.write_events(&[(event(&case, &[1]), "d".into())], &[], 1).expect("written");
+    let numbers = |case: &Case, event| {
+        case.accounts_of(EventId(event)).expect("read").iter().map(|account| account.number).collect::<Vec<_>>()
+    };
+    assert_eq!((numbers(&case, 1), numbers(&case, 2)), (vec![1], vec![2]));
+    assert_eq!(case.event_number(2).expect("read"), Some(EventId(2)));
+    assert_eq!(case.event_of(2).expect("read"), None, "it is in no list");
+    // As versions before left it.
+    bench.raw().execute("UPDATE account SET event = 1 WHERE number = 2", []).expect("written");
+    assert_eq!(case.events_astray().expect("read"), [EventId(1)]);
+}

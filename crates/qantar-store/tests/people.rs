@@ -15,7 +15,7 @@ fn right(case: &Case, account: i64) -> Ruling {
 }
 
 fn wrong(case: &Case, account: i64) -> Ruling {
-    Ruling::Wrong { account: anchor(case, account), slot: None, words: None }
+    Ruling::Wrong { account: anchor(case, account), slot: None, words: None, beside: vec![] }
 }
 
 fn lines(decisions: Vec<DecisionRow>) -> Vec<String> {
@@ -97,4 +97,28 @@ fn how_long_somebody_looked_is_kept_and_old_logs_stay_as_they_are() {
     assert!(!old.contains("seconds"), "{old}");
     case.judge(&Judgement { seconds: Some(14), ..judged(right(&case, 1)) }, now()).expect("judged");
     assert_eq!(case.judgements().expect("read")[0].judgement.seconds, Some(14));
+}
+
+#[test]
+fn what_leaves_an_account_out_of_an_event_is_found_there() {
+    let (_bench, mut case) = Bench::with_oruro();
+    let through = case.head().expect("read");
+    let leave =
+        |beside: Vec<i64>, case: &Case| Ruling::Wrong { account: anchor(case, 2), slot: None, words: None, beside };
+    let on = |case: &Case, event: i64| {
+        let found = case.judgements_on(EventId(event)).expect("read");
+        found.iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    for ruling in [leave(vec![], &case), leave(vec![9, 1], &case)] {
+        case.judge(&by("Aida", ruling), now()).expect("judged");
+    }
+    case.write_events(&[(event(&case, &[1]), "a".into())], &[], through).expect("written");
+    assert_eq!((on(&case, 1), on(&case, 2)), (vec![3], vec![2, 3]), "the first names no event");
+    case.judge(&by("Aida", Ruling::Undo { judgement: 3 }), now()).expect("undone");
+    assert_eq!(on(&case, 1), [3, 4]);
+    case.rebuild().expect("rebuilt");
+    assert!(case.verify().expect("walked").is_sound());
+    case.write_events(&[(event(&case, &[1]), "a".into()), (event(&case, &[2]), "b".into())], &[], through)
+        .expect("written");
+    assert_eq!((on(&case, 1), on(&case, 2)), (vec![], vec![2, 3, 4]), "back in an event it is that one's alone");
 }

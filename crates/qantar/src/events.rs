@@ -61,7 +61,8 @@ impl<'r> Record<'r> {
         // Where nothing is written yet all will be.
         let since = if known.is_empty() { Vec::new() } else { case.read_since(case.merged_through()?)? };
         let since: HashSet<DocumentId> = since.into_iter().collect();
-        let loose = accounts(told.iter().filter(|report| since.contains(&report.document)));
+        let mut loose = accounts(told.iter().filter(|report| since.contains(&report.document)));
+        loose.extend(case.events_astray()?.into_iter().map(|event| event.0));
         let mut record = Record { merged: Merged::new(rules), known, through: head, ledger, rules };
         record.merged.update(told, held);
         let update = record.write_all(case, &loose, head)?;
@@ -116,7 +117,8 @@ impl<'r> Record<'r> {
     }
 
     /// Writes those events that are other than in the case, and those that have `loose` accounts: of reports that were read
-    /// meanwhile. One that was gone and is back belongs to no event there, though its event may be as it was.
+    /// meanwhile, or beside others that do not belong there. One that was gone and is back belongs to no event there, though
+    /// its event may be as it was.
     fn write(
         &mut self,
         case: &mut Case,

@@ -10,8 +10,8 @@ pub use value::value;
 
 use crate::World;
 use qantar_read::DataError;
-use qantar_record::{Anchor, Ruling, Slot};
-use qantar_store::{Case, Error, StatementRow};
+use qantar_record::{Anchor, CodePoints, Document, Ruling, Slot, Words};
+use qantar_store::{Case, Error};
 use std::fmt;
 use std::str::FromStr;
 
@@ -64,10 +64,10 @@ pub enum Saying {
     NotSame(Number, Number),
     /// As the report tells it, in all or in one slot.
     Right(Number, Option<Slot>),
-    /// Not what the report tells, in all, in one slot, or in those of its values that have these words.
-    Wrong(Number, Option<Slot>, Option<String>),
-    /// This value stands in the slot, in the place of those with these words or of all.
-    Instead(Number, Slot, String, Option<String>),
+    /// Not what the report tells, in all, in one slot, or in that of its values which has these words.
+    Wrong(Number, Option<Slot>, Option<Selection>),
+    /// This value stands in the slot, in the place of the one with these words or of all.
+    Instead(Number, Slot, String, Option<Selection>),
     /// Whoever is called the one is whoever is called the other.
     Entity(String, String),
     /// Words to keep.
@@ -121,8 +121,12 @@ pub fn rulings(case: &Case, saying: &Saying, world: Lend<'_>) -> Result<Vec<Ruli
         Saying::Wrong(number, slot, words) => {
             let mut out = Vec::new();
             for account in anchors(case, *number)? {
-                let words = meant(case, &account, *slot, words.as_deref())?;
-                out.push(Ruling::Wrong { account, slot: *slot, words });
+                let words = meant(case, &account, *slot, words.as_ref())?;
+                let beside = match (number, slot) {
+                    (Number::Account(_), None) => beside(case, &account)?,
+                    _ => Vec::new(),
+                };
+                out.push(Ruling::Wrong { account, slot: *slot, words, beside });
             }
             Ok(out)
         }
@@ -130,7 +134,7 @@ pub fn rulings(case: &Case, saying: &Saying, world: Lend<'_>) -> Result<Vec<Ruli
             let value = value(*slot, given, world()?).map_err(SayingError::Words)?;
             let mut out = Vec::new();
             for account in anchors(case, *number)? {
-                let words = meant(case, &account, Some(*slot), words.as_deref())?;
+                let words = meant(case, &account, Some(*slot), words.as_ref())?;
                 out.push(Ruling::Instead { account, slot: *slot, words, value: value.clone() });
             }
             Ok(out)
@@ -165,29 +169,53 @@ fn anchors(case: &Case, number: Number) -> Result<Vec<Anchor>, SayingError> {
     Ok(anchors)
 }
 
-/// The words of a value of a slot that hold what a person wrote; none where nothing was written.
+/// So many accounts are noted beside one that is left out of their event: one that leads there is enough. A guess
+/// (November 2026).
+const BESIDE: usize = 16;
+
+/// The first of the other accounts of an account's event.
+fn beside(case: &Case, account: &Anchor) -> Result<Vec<i64>, SayingError> {
+    let own = case.find(account)?;
+    let accounts = case.event_of(account.account)?.map_or(Vec::new(), |event| event.accounts);
+    Ok(accounts.into_iter().filter(|&other| Some(other) != own).take(BESIDE).collect())
+}
+
+/// The words of the value of a slot that a person has chosen; none where nothing was chosen.
 fn meant(
     case: &Case,
     account: &Anchor,
     slot: Option<Slot>,
-    words: Option<&str>,
-) -> Result<Option<qantar_record::Words>, SayingError> {
-    let (Some(slot), Some(words)) = (slot, words) else { return Ok(None) };
-    let told = case.statements(account.account, Some(slot))?;
-    let wanted = words.to_lowercase();
-    let of = |told: &StatementRow| told.words.text.to_lowercase();
+    chosen: Option<&Selection>,
+) -> Result<Option<Words>, SayingError> {
+    let (Some(slot), Some(chosen)) = (slot, chosen) else { return Ok(None) };
+    let told: Vec<Words> = case.statements(account.account, Some(slot))?.into_iter().map(|told| told.words).collect();
+    let missing = |what: String| SayingError::Missing(format!("no {slot} of a{} {what}", account.account));
+    match chosen {
+        Selection::Text(words) => {
+            holding(told, words).map(Some).ok_or_else(|| missing(format!("has the words {words:?}")))
+        }
+        Selection::CodePoints { start, end } => {
+            let report = case.report(&account.document)?;
+            let points = CodePoints::new(report.as_ref().map_or("", Document::text));
+            let there = told.into_iter().find(|words| points.of_span(words.span) == (*start, *end));
+            there.map(Some).ok_or_else(|| missing(format!("stands at the characters {start} to {end}")))
+        }
+    }
+}
+
+/// The first words that hold what a person wrote.
+fn holding(told: Vec<Words>, written: &str) -> Option<Words> {
+    let wanted = written.to_lowercase();
     // "2" is the two of several figures before it is a part of "12".
-    let whole = told.iter().position(|told| of(told) == wanted);
-    let at = whole.or_else(|| told.iter().position(|told| of(told).contains(&wanted)));
-    let found = at.map(|at| told[at].clone());
-    let missing = || SayingError::Missing(format!("no {slot} of a{} has the words {words:?}", account.account));
-    found.map(|told| Some(told.words)).ok_or_else(missing)
+    let whole = told.iter().position(|words| words.text.to_lowercase() == wanted);
+    let at = whole.or_else(|| told.iter().position(|words| words.text.to_lowercase().contains(&wanted)));
+    at.and_then(|at| told.into_iter().nth(at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qantar_record::{DocumentId, EventType, Span, Words};
+    use qantar_record::{DocumentId, EventType, Span};
 
     fn anchor(account: i64) -> Anchor {
         let words = |text: &str| Words { text: text.into(), span: Span::new(0, text.len()) };

@@ -58,7 +58,7 @@ pub fn cells(event: &Event) -> Vec<(&'static str, String)> {
         ("status", event.status().as_str().to_owned()),
         ("actors", names(&event.actors)),
         ("targets", names(&event.targets)),
-        ("place", event.place().map_or(String::new(), place)),
+        ("place", event.place().map_or(String::new(), exactly)),
         ("time", event.time().map_or(String::new(), |when| days(when.interval))),
     ];
     let counted = [Counted::Killed, Counted::Injured, Counted::Detained, Counted::Participants, Counted::Other];
@@ -76,6 +76,17 @@ fn names(said: &[Said<Party>]) -> String {
 /// A place in words; see [`named`].
 pub fn place(place: &Where) -> String {
     named(place.place.as_ref(), &place.words)
+}
+
+/// A place in words that tell a region from the town of its name, as people write it: `Oruro (region), BO`.
+fn exactly(at: &Where) -> String {
+    match &at.place {
+        Some(found) if !matches!(found.precision, Precision::Town | Precision::Country) => {
+            let name = format!("{} ({})", found.name, found.precision.as_str());
+            named(Some(&Place { name, ..found.clone() }), &at.words)
+        }
+        _ => place(at),
+    }
 }
 
 /// The name and country of a place, or the report's own words where they could not be resolved.

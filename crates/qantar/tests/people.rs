@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use qantar::World;
-use qantar::events;
+use qantar::events::{self, Change};
 use qantar::judging::{self, Decider, Lend, Missed, Number, Saying, SayingError, Selection};
 use qantar::merging::Rules;
-use qantar::record::{Counted, Document, DocumentParts, EventId, Ruling, Slot, Status, Value};
-use qantar::store::{Case, Filter};
+use qantar::record::{Argument, Counted, Document, DocumentParts, EventId, Ruling, Slot, Span, Status, Value};
+use qantar::store::{Case, Filter, Moment};
 use qantar::view::people::{self, Verdict};
 use qantar::view::queue::{Asked, queue};
 use serde_json::json;
@@ -343,4 +343,98 @@ fn coders_and_their_agreement() {
     // Three accounts, of which they differ on one: ((6 − 1)·4 − 5·4) / (6·5 − 5·4).
     assert_eq!((whole.slot, whole.units, whole.alpha), ("event", 3, Some(0.0)));
     assert!(people.agreement.rows[1..].iter().all(|row| row.alpha.is_none() && row.units == 0));
+}
+
+#[test]
+fn an_account_judged_wrong_leaves_its_event_and_is_found_there() {
+    let mut bench = Bench::new();
+    let arrests = bench.event(ARRESTS);
+    let accounts = bench.case.event_of(arrests).expect("read").expect("there").accounts;
+    let [first, second] = accounts[..] else { panic!("{accounts:?}") };
+    let shown = |bench: &Bench, number, coder, blind| {
+        people::event(&bench.case, number, Some(coder), blind, &rules()).expect("read").expect("shown")
+    };
+    let listed = |view: &serde_json::Value, list: &str| {
+        let list = view[list].as_array().expect("a list");
+        list.iter().map(|one| one["number"].as_i64().expect("a number")).collect::<Vec<_>>()
+    };
+    let wrong = |account| Saying::Wrong(Number::Account(account), None, None);
+    let judged = bench.decide("Aida", &[wrong(second)]).expect("decided");
+    let view = shown(&bench, arrests, "Aida", false);
+    assert_eq!((listed(&view, "accounts"), listed(&view, "left_out")), (vec![first], vec![second]));
+    assert_eq!(view["left_out"][0]["judgements"], json!(judged));
+    assert_eq!(listed(&view, "judgements"), judged);
+    assert_eq!(
+        listed(&shown(&bench, arrests, "Bek", true), "left_out"),
+        [0; 0],
+        "whoever decides blind sees nothing of it"
+    );
+    let own = shown(&bench, second, "Aida", false);
+    assert_eq!((listed(&own, "accounts"), listed(&own, "left_out")), (vec![second], vec![]));
+    assert_eq!((&own["out_of"]["number"], &view["out_of"]), (&json!(arrests), &serde_json::Value::Null));
+    // What is left of the event is still to be decided, and whoever codes double decides of both.
+    assert!(bench.left(Some("Aida"), false).contains(&arrests));
+    let left = bench.left(Some("Bek"), true);
+    assert!(left.contains(&arrests) && left.contains(&second), "{left:?}");
+
+    let undo = |bench: &mut Bench, numbers: &[i64]| {
+        let decider = Decider { by: "Aida", why: None, seconds: None, now: now() };
+        judging::undo(&mut bench.case, numbers, decider).expect("undone");
+        bench.update();
+    };
+    undo(&mut bench, &judged);
+    let view = shown(&bench, arrests, "Aida", false);
+    assert_eq!((listed(&view, "accounts"), listed(&view, "left_out")), (accounts.clone(), vec![]));
+    // The first gives the event its number, which is that of the other from now on.
+    bench.decide("Aida", &[wrong(first)]).expect("decided");
+    let view = shown(&bench, second, "Aida", false);
+    assert_eq!((listed(&view, "accounts"), listed(&view, "left_out")), (vec![second], vec![first]));
+    // Somebody overrules it.
+    bench.decide("Bek", &[Saying::Right(Number::Account(first), None)]).expect("decided");
+    let view = shown(&bench, first, "Aida", false);
+    assert_eq!((listed(&view, "accounts"), listed(&view, "left_out")), (accounts, vec![]));
+}
+
+#[test]
+fn of_two_values_with_the_same_words_the_one_that_is_pointed_at_is_meant() {
+    let mut bench = Bench::new();
+    let text = "Ñ: Miners began a strike in Sucre on 2 March 2021, as Miners told La Patria.";
+    let document = report(text, "La Patria");
+    let mut reading = qantar::pipeline::read(&document, world());
+    let bytes: Vec<Span> = text.match_indices("Miners").map(|(at, _)| Span::new(at, at + 6)).collect();
+    let told = reading.accounts.first_mut().expect("a strike");
+    told.actors = bytes.iter().map(|&span| Argument { span, by: told.by.clone() }).collect();
+    bench.case.keep(&document, &reading, "x", &[], now()).expect("kept");
+    bench.update();
+    let number = bench.case.accounts(&Filter { document: Some(document.id().clone()), ..Filter::default() });
+    let number = number.expect("read")[0].number;
+    let at = |start| Some(Selection::CodePoints { start, end: start + 6 });
+    let instead = |chosen| Saying::Instead(Number::Account(number), Slot::Actor, "teachers".into(), chosen);
+    // The letter before them has two bytes.
+    let second = bytes[1].start - 1;
+    bench.decide_with("Aida", &[instead(at(second))], &lend).expect("decided");
+    let rows = bench.case.judgements().expect("read");
+    let Ruling::Instead { words: Some(words), .. } = &rows[0].judgement.ruling else { panic!("{rows:?}") };
+    assert_eq!(words.span, bytes[1]);
+    let refusal = bench.decide_with("Aida", &[instead(at(second + 1))], &lend).expect_err("nothing stands there");
+    assert!(refusal.to_string().contains(&format!("no actor of a{number} stands at the characters")), "{refusal}");
+    let text = Some(Selection::Text("miners".into()));
+    bench.decide("Aida", &[Saying::Wrong(Number::Account(number), Some(Slot::Actor), text)]).expect("decided");
+    let event = bench.case.event_of(number).expect("read").expect("there");
+    let actors: Vec<&str> = event.actors.iter().map(|said| said.value.name.as_str()).collect();
+    assert_eq!(actors, ["teachers"], "words alone mean the first that has them");
+}
+
+#[test]
+fn a_town_that_becomes_the_region_of_its_name_is_a_change() {
+    let mut bench = Bench::new();
+    let (arrests, head) = (bench.event(ARRESTS), bench.case.head().expect("read"));
+    let place = Saying::Instead(Number::Event(arrests), Slot::Place, "Oruro (region), BO".into(), None);
+    bench.decide_with("Aida", &[place], &lend).expect("decided");
+    let before = events::past(&bench.case, Moment::Change(head), &rules()).expect("made");
+    let differences = events::diff(&before, &bench.case).expect("compared");
+    let [difference] = &differences[..] else { panic!("{differences:?}") };
+    let Change::Changed(cells) = &difference.change else { panic!("{difference:?}") };
+    let told: Vec<_> = cells.iter().map(|cell| (cell.slot, cell.before.as_str(), cell.after.as_str())).collect();
+    assert_eq!(told, [("place", "Oruro, BO", "Oruro (region), BO")]);
 }

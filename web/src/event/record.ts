@@ -60,7 +60,7 @@ export interface Entry {
   account: number;
   low: number | null;
   high: number | null;
-  words: { text: string };
+  words: { text: string; span: { start: number; end: number } };
   part?: string | null;
   voice: Voice | null;
   via: Voice[];
@@ -141,10 +141,14 @@ export function kindWords(kind: Kind): string {
   return kind.mode && kind.mode !== 'other' ? `${type} · ${coded('mode', kind.mode)}` : type;
 }
 
+/** What a place is where a town of its name may lie in it. */
+const WIDE: readonly string[] = ['district', 'region', 'area'];
+
 /** Where, in words, the gazetteer's name first and then the words where they differ. */
 export function placeWords(where: Where): string {
   const { place, words } = where;
   if (!place) return words;
-  const name = [place.name, place.admin1 && place.admin1 !== place.name ? place.admin1 : null, place.country].filter(Boolean).join(', ');
+  const called = WIDE.includes(place.precision) ? `${place.name} (${coded('precision', place.precision)})` : place.name;
+  const name = [called, place.admin1 && place.admin1 !== place.name ? place.admin1 : null, place.country].filter(Boolean).join(', ');
   return words && !name.toLowerCase().includes(words.toLowerCase()) ? `${name} (“${words}”)` : name;
 }

@@ -2,7 +2,7 @@
 // person's correction of it has to say.
 import type { AccountView, EventView, NewJudgement, StatementView } from '../api';
 import { coded } from '../text.svelte';
-import { days, kindWords, placeWords, type Event, type Kind, type Party, type Said, type When, type Where } from './record';
+import { days, kindWords, placeWords, type Entry, type Event, type Kind, type Party, type Said, type When, type Where } from './record';
 
 /** Slots in the order people read them. */
 export const SLOTS = ['type', 'status', 'actor', 'target', 'place', 'time'] as const;
@@ -112,15 +112,26 @@ export function slotRows(view: EventView): SlotRow[] {
   return SLOTS.map((slot) => ({ slot, values: values(slot) }));
 }
 
+type Aim = Pick<NewJudgement, 'words' | 'start' | 'end'>;
+
+/** The words of a statement and where they stand: an account may have two values of the same words. */
+const wordsOf = ({ words: { text, start, end } }: StatementView): Aim => ({ words: text, start, end });
+
 /** What has to be said so that a judgement is about this value and no other of the slot: in each account by its words there. */
-function aimed(value: SlotValue): { numbers: string[]; words?: string }[] {
+function aimed(value: SlotValue): ({ numbers: string[] } & Aim)[] {
   if (!SEVERAL.includes(value.slot)) return [{ numbers: value.accounts.map((n) => `a${n}`) }];
-  const byWords = new Map<string, Set<string>>();
-  for (const { account, statement } of value.told) {
-    const words = statement?.words.text ?? '';
-    byWords.set(words, (byWords.get(words) ?? new Set()).add(account.account));
-  }
-  return [...byWords].map(([words, numbers]) => ({ numbers: [...numbers], ...(words ? { words } : {}) }));
+  return value.told.map(({ account, statement }) => ({ numbers: [account.account], ...(statement ? wordsOf(statement) : {}) }));
+}
+
+/** The statement of an account that gives a figure; `null` where a person put it there. */
+export function figureOf(account: AccountView | undefined, { words: { span } }: Entry): StatementView | null {
+  return account?.statements.find((s) => s.slot === 'count' && s.span.start === span.start && s.span.end === span.end) ?? null;
+}
+
+/** What has to be said so that a judgement is about this figure. */
+export function figureAimed(view: EventView, entry: Entry): { numbers: string[]; slot: SlotName } & Aim {
+  const statement = figureOf(view.accounts.find((a) => a.number === entry.account), entry);
+  return { numbers: [`a${entry.account}`], slot: 'count', ...(statement ? wordsOf(statement) : { words: entry.words.text }) };
 }
 
 /** Judgements that say a value is right. */

@@ -168,7 +168,7 @@ fn judged(tellings: &[Telling], events: &[String], count: usize) -> Vec<Held> {
         let one = dice.one(tellings);
         let beside = *dice.one(&by_happening[events[one.number as usize - 1].as_str()]);
         let (ruling, of) = match number % 3 {
-            0 => (Ruling::Wrong { account: anchor(one), slot: None, words: None }, vec![one]),
+            0 => (Ruling::Wrong { account: anchor(one), slot: None, words: None, beside: vec![] }, vec![one]),
             1 if beside.number != one.number => {
                 (Ruling::Same { accounts: vec![anchor(one), anchor(beside)] }, vec![one, beside])
             }

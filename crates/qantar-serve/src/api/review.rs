@@ -97,6 +97,11 @@ pub(crate) struct Decision {
     slot: Option<String>,
     /// Of wrong, instead: only the slot's value with these words.
     words: Option<String>,
+    /// Of wrong, instead: only the slot's value whose words begin here in the report's text, in characters. It is heard and not
+    /// `words` where both are given, since an account may have two values of the same words.
+    start: Option<usize>,
+    /// Where those words end.
+    end: Option<usize>,
     /// Of instead: the value, as people write it.
     value: Option<String>,
     /// Of entity: a name as reports give it.
@@ -300,7 +305,7 @@ impl Decision {
     fn sayings(&self, numbers: &[Number]) -> Result<Vec<Saying>, Refusal> {
         let Decision { words, value, name, known_as, text, why, .. } = self;
         bounded([words, value, name, known_as, text, why].map(Option::as_deref))?;
-        let slot = self.slot()?;
+        let (slot, words) = (self.slot()?, self.selection()?);
         let sayings: Vec<Saying> = match self.says {
             Says::Right => numbers.iter().map(|&number| Saying::Right(number, slot)).collect(),
             Says::Wrong => numbers.iter().map(|&number| Saying::Wrong(number, slot, words.clone())).collect(),
@@ -324,6 +329,15 @@ impl Decision {
             }
         };
         if sayings.is_empty() { Err(lacks("numbers")) } else { Ok(sayings) }
+    }
+
+    /// The value of the slot that is meant; none: every one.
+    fn selection(&self) -> Result<Option<Selection>, Refusal> {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) => Ok(Some(Selection::CodePoints { start, end })),
+            (None, None) => Ok(self.words.clone().map(Selection::Text)),
+            (start, _) => Err(lacks(if start.is_some() { "end" } else { "start" })),
+        }
     }
 
     fn slot(&self) -> Result<Option<Slot>, Refusal> {

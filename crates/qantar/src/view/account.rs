@@ -45,6 +45,8 @@ fn words(words: &Words, points: &CodePoints<'_>) -> Value {
 fn statement(row: &StatementRow, points: &CodePoints<'_>) -> Value {
     json!({
         "slot": row.slot, "value": value(&row.value), "words": words(&row.words, points),
+        // In bytes, as events have their figures.
+        "span": row.words.span,
         "source": row.source.as_ref().map(Voice::called), "claim": row.claim.map(|number| format!("c{number}")),
         "by": row.by,
     })

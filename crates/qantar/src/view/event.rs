@@ -5,10 +5,10 @@ use super::judgement::{judgement, step};
 use super::people::mine;
 use super::{row, rows_of, tie};
 use qantar_merge::Rules;
-use qantar_record::{DocumentId, Event};
+use qantar_record::{DocumentId, Event, Ruling};
 use qantar_store::{Case, Error, HistoryRow, JudgementRow};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Who looks at an event, and what they may see.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,8 @@ pub(super) fn shown(case: &Case, event: &Event, looking: Looking<'_>, rules: &Ru
     Ok(json!({
         "row": row(case, event)?,
         "accounts": accounts,
+        "left_out": left_out(case, event, looking.judgements, &mut texts)?,
+        "out_of": out_of(case, event, looking.judgements)?,
         "ties": tie::within(case, event, rules)?,
         "parts": rows_of(case, &case.parts_of(event.id)?)?,
         "whole": whole.map(|whole| row(case, &whole)).transpose()?,
@@ -56,4 +58,45 @@ pub(super) fn shown(case: &Case, event: &Event, looking: Looking<'_>, rules: &Ru
         "mine": looking.coder.and_then(|coder| mine(looking.judgements, coder, &event.accounts)),
         "event": event,
     }))
+}
+
+/// What was judged wrong and is in no list now: the event that it was left out of, as a row of a list.
+fn out_of(case: &Case, event: &Event, judgements: &[JudgementRow]) -> Result<Option<Value>, Error> {
+    if case.event_of(event.id.0)?.is_some() {
+        return Ok(None);
+    }
+    let beside = judgements.iter().rev().filter(|row| row.holds).flat_map(|row| match &row.judgement.ruling {
+        Ruling::Wrong { beside, .. } => beside.as_slice(),
+        _ => &[],
+    });
+    for &account in beside {
+        if let Some(left) = case.event_of(account)? {
+            return row(case, &left).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Accounts that were left out of the event since people hold them to be wrong, each as its report tells it with the
+/// judgements to undo so that it counts again.
+fn left_out(case: &Case, event: &Event, judgements: &[JudgementRow], texts: &mut Texts) -> Result<Vec<Value>, Error> {
+    let mut refused: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for row in judgements.iter().filter(|row| row.holds) {
+        if let (Ruling::Wrong { slot: None, .. }, Some(&Some(number))) = (&row.judgement.ruling, row.accounts.first()) {
+            refused.entry(number).or_default().push(row.number);
+        }
+    }
+    refused.retain(|number, _| !event.accounts.contains(number));
+    let mut left_out = Vec::new();
+    for (number, by) in refused {
+        // Whoever was overruled since has left nothing out.
+        if case.event_of(number)?.is_none()
+            && let Some(told) = case.account(number)?
+        {
+            let mut shown = account(case, &told, texts)?;
+            shown["judgements"] = json!(by);
+            left_out.push(shown);
+        }
+    }
+    Ok(left_out)
 }

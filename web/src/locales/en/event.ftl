@@ -89,6 +89,12 @@ accounts-n = { $n ->
    *[other] { $n } accounts side by side
   }
 all-accounts = Show all { $n } accounts
+left-out = { $n ->
+    [one] Left out: judged wrong
+   *[other] Left out: { $n } judged wrong
+  }
+left-out-of = Judged wrong, and left out of
+left-out-undo = Take { $account } in again
 differs = says other than most
 each-differs = each says its own
 open-words = Open these words in the report

@@ -1,1 +1,0 @@
-import"./Cell-DjfcqXPT.js";import{B as e,H as t,N as n,W as r,at as i,bt as a,ct as o,et as s,st as c,yt as l}from"./text.svelte-CrxfmC12.js";var u=r(`<div class="empty svelte-1fpw1hr"><p> </p> <!></div>`);function d(r,d){var f=u(),p=i(f),m=c(p,!0),h=o(p,2);n(h,()=>d.children??a),l(f),s(()=>e(m,d.words)),t(r,f)}export{d as t};

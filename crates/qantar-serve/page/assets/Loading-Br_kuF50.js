@@ -1,1 +1,0 @@
-import"./Cell-DjfcqXPT.js";import{B as e,H as t,W as n,_t as r,et as i,gt as a,l as o,st as s}from"./text.svelte-CrxfmC12.js";var c=n(`<p class="loading svelte-fdjvf0" role="status"> </p>`);function l(n,l){r(l,!0);var u=c(),d=s(u,!0);i(t=>e(d,t),[()=>l.words??o(`loading`)]),t(n,u),a()}export{l as t};

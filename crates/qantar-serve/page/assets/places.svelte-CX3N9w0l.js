@@ -1,1 +1,0 @@
-import{o as e}from"./text.svelte-CrxfmC12.js";function t(t){return/^[A-Z]{2}$/.test(t)?new Intl.DisplayNames([e()],{type:`region`,fallback:`code`}).of(t)??t:t}export{t};
