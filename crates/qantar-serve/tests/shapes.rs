@@ -3,6 +3,9 @@
 mod common;
 
 use common::{Answer, Server};
+use qantar::events;
+use qantar::merging::Rules;
+use qantar::store::Case;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -96,6 +99,22 @@ fn columns_hold_every_event_and_are_sent_once() {
     assert_eq!(judged.status, 200, "{judged:?}");
     let changed = visitor.send("GET", "/api/columns", &[("If-None-Match", &tag)], b"");
     assert_eq!(changed.status, 200, "another state has another tag");
+}
+
+#[test]
+fn columns_by_another_ledger_rule_have_another_tag() {
+    let server = Server::start();
+    let visitor = server.visitor();
+    let tag = visitor.get("/api/columns").header("etag").expect("a tag").to_owned();
+    let rules = Rules::builtin().expect("the built-in rules are sound");
+    let mut case = Case::open(&server.path).expect("it opens");
+    let (head, through) = (case.head().expect("read"), case.merged_through().expect("read"));
+    case.choose_ledger_rule("cautious").expect("chosen");
+    events::update(&mut case, &rules).expect("merged");
+    assert_eq!((case.head().expect("read"), case.merged_through().expect("read")), (head, through));
+    let changed = visitor.send("GET", "/api/columns", &[("If-None-Match", &tag)], b"");
+    assert_eq!(changed.status, 200, "what is counted may be other than before");
+    assert_ne!(changed.header("etag"), Some(tag.as_str()));
 }
 
 #[test]

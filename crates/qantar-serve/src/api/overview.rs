@@ -48,7 +48,9 @@ pub(super) async fn columns(State(served): State<Shared>, asked: HeaderMap) -> R
 
 /// The columns with a tag for the state that they show; those of the last state are kept.
 fn columns_of(served: &Served, case: &Case) -> Result<(String, Bytes), Refusal> {
-    let tag = format!("\"{}-{}\"", case.head()?, case.merged_through()?);
+    // Figures go by the rule, and choosing one is no entry of the log. A case may name it in letters that no tag may have.
+    let rule: String = case.ledger_rule()?.unwrap_or_default().bytes().map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{}-{}-{rule}\"", case.head()?, case.merged_through()?);
     let kept = || served.columns.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, bytes)) = kept().as_ref().filter(|(known, _)| *known == tag) {
         return Ok((tag, bytes.clone()));
