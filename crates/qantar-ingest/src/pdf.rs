@@ -30,6 +30,8 @@ const MOST_LETTERS_IN_ALL: usize = 16_000_000;
 /// What a line takes beside its letters, in letters. A guess (November 2026).
 const A_LINE: usize = 8;
 
+const SEALED: &str = "a PDF sealed with a password: nothing was kept";
+
 /// Reads a PDF.
 pub(crate) fn read(bytes: &[u8], slip: Slip, origin: Origin, settings: &Settings) -> Arrival {
     let mut document = match guard::load(bytes, settings.most_bytes) {
@@ -39,7 +41,7 @@ pub(crate) fn read(bytes: &[u8], slip: Slip, origin: Origin, settings: &Settings
     let sealed =
         document.is_encrypted() && !matches!(catch_unwind(AssertUnwindSafe(|| document.decrypt(""))), Ok(Ok(())));
     if sealed {
-        return Arrival::Refused(Refused::new(origin, "a PDF sealed with a password: nothing was kept"));
+        return Arrival::Refused(Refused::new(origin, SEALED));
     }
     let unread = guard::disarm(&mut document, MOST_PAGES);
     let mut draft = draft(&document, MOST_LETTERS_IN_ALL);
@@ -333,6 +335,10 @@ fn unnumbered(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pdf_extract::encryption::crypt_filters::{Aes128CryptFilter, Aes256CryptFilter, CryptFilter};
+    use pdf_extract::{EncryptionState, EncryptionVersion, Object, Permissions};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     fn line(page: usize, y: f64, size: f64, words: &str) -> Line {
         Line { words: words.to_owned(), x: 72.0, y, size, page }
@@ -384,6 +390,89 @@ mod tests {
         assert_eq!(cut.text.matches("bridge").count(), 2);
         let told = format!("{:?}", cut.problems);
         assert!(told.contains("only the first 2 of 5 pages were read, with their 62 letters"), "{told}");
+    }
+
+    /// How a PDF may be sealed: the version of its `Encrypt`.
+    const SEALS: [u8; 4] = [1, 2, 4, 5];
+
+    /// A paper of one page that is sealed with this password.
+    fn sealed(seal: u8, password: &str) -> Vec<u8> {
+        let words = "BT /T 12 Tf 72 700 Td (Some 200 miners held the bridge.) Tj ET";
+        let paper = guard::tests::of_pages(1, "5 0 R", words, "");
+        let mut document = Document::load_mem(&paper).expect("it is whole");
+        let id = || Object::string_literal("the same every time");
+        document.trailer.set("ID", vec![id(), id()]);
+        let (owner_password, user_password, permissions) = ("another", password, Permissions::all());
+        let filter: Arc<dyn CryptFilter> =
+            if seal == 4 { Arc::new(Aes128CryptFilter) } else { Arc::new(Aes256CryptFilter) };
+        let crypt_filters = BTreeMap::from([(b"StdCF".to_vec(), filter)]);
+        let (stream_filter, string_filter, encrypt_metadata) = (b"StdCF".to_vec(), b"StdCF".to_vec(), true);
+        let how = match seal {
+            1 => EncryptionVersion::V1 { document: &document, owner_password, user_password, permissions },
+            2 => {
+                let key_length = 128;
+                EncryptionVersion::V2 { document: &document, owner_password, user_password, key_length, permissions }
+            }
+            4 => EncryptionVersion::V4 {
+                document: &document,
+                encrypt_metadata,
+                crypt_filters,
+                stream_filter,
+                string_filter,
+                owner_password,
+                user_password,
+                permissions,
+            },
+            _ => EncryptionVersion::V5 {
+                encrypt_metadata,
+                crypt_filters,
+                file_encryption_key: &[7; 32],
+                stream_filter,
+                string_filter,
+                owner_password,
+                user_password,
+                permissions,
+            },
+        };
+        let state = EncryptionState::try_from(how).expect("it can be sealed so");
+        document.encrypt(&state).expect("sealed");
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("written");
+        bytes
+    }
+
+    fn told_of(paper: &[u8]) -> String {
+        match read(paper, Slip::default(), Origin::whole("a.pdf"), &Settings::default()) {
+            Arrival::Kept(kept) => kept.document.text().to_owned(),
+            Arrival::Refused(refused) => refused.message,
+        }
+    }
+
+    #[test]
+    fn a_sealed_paper_is_read_if_it_opens_without_a_password() {
+        for seal in SEALS {
+            assert!(!sealed(seal, "").windows(6).any(|six| six == b"miners"), "{seal}: it is not sealed at all");
+            assert_eq!(told_of(&sealed(seal, "")), "Some 200 miners held the bridge.", "{seal}");
+            assert_eq!(told_of(&sealed(seal, "secret")), SEALED, "{seal}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_seal_is_said() {
+        let replaced = |seal: u8, from: &[u8], to: &[u8]| {
+            let mut paper = sealed(seal, "");
+            let at = memchr::memmem::find(&paper, from).expect("it is there");
+            paper.splice(at..at + from.len(), to.iter().copied());
+            told_of(&paper)
+        };
+        for seal in SEALS {
+            // Another handler; a version that nobody knows; a seal without what the key is made of.
+            let version = format!("/V {seal}");
+            for (from, to) in [("/Filter/Standard", "/Filter/Adobe.PS"), (&version, "/V 9"), ("/O(", "/X(")] {
+                let told = replaced(seal, from.as_bytes(), to.as_bytes());
+                assert!(told.contains("sealed") && told.ends_with("nothing was kept"), "{seal}, {from}: {told}");
+            }
+        }
     }
 
     #[test]

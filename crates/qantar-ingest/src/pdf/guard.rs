@@ -34,7 +34,9 @@ const MOST_READ: u32 = 4;
 /// Loads a PDF that was looked through.
 pub(super) fn load(bytes: &[u8], most: usize) -> Result<Document, String> {
     if parts::may_be_sealed(bytes) {
-        let mut document = load_looked_through(&parts::hidden(bytes, most)?)?;
+        // Of another seal than those of passwords the library says no more than that it cannot be read.
+        let sealed = |_| "a PDF that is damaged, or sealed in a way that is not read: nothing was kept".to_owned();
+        let mut document = load_looked_through(&parts::hidden(bytes, most)?).map_err(sealed)?;
         if document.was_encrypted() || document.is_encrypted() {
             parts::unhide(&mut document, most)?;
             return Ok(document);
