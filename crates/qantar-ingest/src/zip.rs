@@ -17,14 +17,15 @@ use std::iter;
 pub(crate) fn read(source: Source, origin: Origin, way: Way, start: Option<Mark>) -> Items {
     let tally = Tally::since(start.as_ref());
     let opened = open(&source, start.as_ref().map(|start| start.offset));
-    let (members, kind, broken) = match opened {
+    let Opened { members, kind, broken, packed } = match opened {
         Ok(opened) => opened,
         Err(error) => return contain::unreadable(origin, &error),
     };
     if kind == Kind::Office {
         return contain::one(origin, "an office file or an electronic book, which is not read: nothing was kept");
     }
-    let mut zip = Zip { source, origin, way, kind, members, tally, current: None, unpacked: 0, over: false, broken };
+    let mut zip =
+        Zip { source, origin, way, kind, members, tally, current: None, packed, over: false, lost: false, broken };
     Box::new(std::iter::from_fn(move || zip.next()))
 }
 
@@ -38,8 +39,10 @@ struct Zip {
     /// The items of the member that is being read.
     current: Option<Items>,
     /// The packed bytes of all members so far.
-    unpacked: u64,
+    packed: u64,
     over: bool,
+    /// Whether the rest was given up: whoever takes a run up has to find that out again.
+    lost: bool,
     /// Whether the directory was not found.
     broken: bool,
 }
@@ -51,6 +54,30 @@ enum Kind {
     /// Its pages are in the WARC files of one folder; what else is in it repeats them.
     Wacz,
     Office,
+}
+
+/// What a member holds, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Report,
+    /// One of these, in the plural, which are counted.
+    Other(&'static str),
+    /// Nothing worth a word.
+    Nothing,
+}
+
+impl Kind {
+    fn holds(self, name: &str) -> Holds {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        if file.is_empty() || name.starts_with("__MACOSX/") || file.starts_with('.') {
+            return Holds::Nothing;
+        }
+        if self == Kind::Wacz && !name.starts_with("archive/") && !name.contains("/archive/") {
+            return Holds::Other("files about the archive");
+        }
+        let known = Format::of_path(name.as_ref()).is_some();
+        if known { Holds::Report } else { Holds::Other("files of other kinds") }
+    }
 }
 
 /// One member, as the directory has it.
@@ -91,7 +118,7 @@ impl Zip {
                 }
                 Ok(None) => self.over = true,
                 Err(error) => {
-                    self.over = true;
+                    (self.over, self.lost) = (true, true);
                     let message = format!("cannot be read on: {}; the members before are kept", why(&error));
                     return Some(self.told(message));
                 }
@@ -106,38 +133,31 @@ impl Zip {
 
     fn given(&mut self, origin: Origin, content: Content) -> Item {
         // Behind the last of several items of a member there is a place as well, but which is the last is not known.
-        let offset = if self.current.is_none() { self.members.place() } else { None };
+        let offset = if self.current.is_none() && !self.lost { self.members.place() } else { None };
         Item { origin, content, place: self.tally.give(offset, 0) }
     }
 
     /// Begins a member, or says at once what there is of it.
     fn begin(&mut self, member: Member) -> Option<Item> {
         let name = member.name.as_str();
-        let file = name.rsplit('/').next().unwrap_or(name);
-        if file.is_empty() || name.starts_with("__MACOSX/") || file.starts_with('.') {
-            return None;
-        }
-        let wanted = match self.kind {
-            Kind::Wacz => name.starts_with("archive/") || name.contains("/archive/"),
-            _ => true,
-        };
-        if !wanted {
-            return None;
-        }
-        if Format::of_path(name.as_ref()).is_none() {
-            self.tally.pass("files of other kinds");
-            return None;
+        match self.kind.holds(name) {
+            Holds::Nothing => return None,
+            Holds::Other(kind) => {
+                self.tally.pass(kind);
+                return None;
+            }
+            Holds::Report => {}
         }
         let origin = self.origin.within(name);
-        self.unpacked = self.unpacked.saturating_add(member.packed);
+        self.packed = self.packed.saturating_add(member.packed);
         let refusal = if member.link {
             Some("a link to another file: passed over")
         } else if member.sealed {
             Some("sealed with a password: passed over")
         } else if ![0, 8].contains(&member.method) {
             Some("packed in a way that is not read: passed over; pack it again as an ordinary zip file")
-        } else if self.source.len().is_ok_and(|length| self.unpacked > length) {
-            self.over = true;
+        } else if self.source.len().is_ok_and(|length| self.packed > length) {
+            (self.over, self.lost) = (true, true);
             Some("the members lie over each other, as only in bombs: this one and the rest were not read")
         } else {
             None
@@ -209,15 +229,32 @@ impl Members {
     }
 }
 
-/// The members from the beginning or from `start`, a byte of the directory; what the archive is; whether it is broken
-/// off.
-fn open(source: &Source, start: Option<u64>) -> io::Result<(Members, Kind, bool)> {
+/// An archive, opened.
+struct Opened {
+    members: Members,
+    kind: Kind,
+    /// Whether it is broken off.
+    broken: bool,
+    /// The packed bytes of the members that come before.
+    packed: u64,
+}
+
+/// Opens an archive at its beginning or at `start`, a byte of the directory.
+fn open(source: &Source, start: Option<u64>) -> io::Result<Opened> {
     let length = source.len()?;
     let Some(directory) = directory(source, length)? else {
-        return Ok((Members::Loose { source: source.clone(), at: 0, length }, Kind::Plain, true));
+        let members = Members::Loose { source: source.clone(), at: 0, length };
+        return Ok(Opened { members, kind: Kind::Plain, broken: true, packed: 0 });
     };
     let kind = kind(&mut source.from(directory)?)?;
-    Ok((Members::Directory(source.from(start.unwrap_or(directory))?), kind, false))
+    let start = start.unwrap_or(directory);
+    // Members that lie over each other are told by the sum of all, whoever has read those before.
+    let mut before = source.range(directory, start.saturating_sub(directory))?;
+    let mut packed = 0u64;
+    while let Some(member) = listed(&mut before)? {
+        packed = packed.saturating_add(if kind.holds(&member.name) == Holds::Report { member.packed } else { 0 });
+    }
+    Ok(Opened { members: Members::Directory(source.from(start)?), kind, broken: false, packed })
 }
 
 /// Where the directory begins, if the archive has one.

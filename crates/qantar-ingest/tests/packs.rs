@@ -174,7 +174,8 @@ fn a_wacz_gives_the_pages_of_its_archives() {
     ]);
     let lines = told(&arriving("a.wacz", &wacz));
     assert!(lines[0].starts_with("a.wacz!archive/data.warc.gz!https://example.org/1 Some 1"), "{lines:#?}");
-    assert_eq!(lines.len(), 4, "{lines:#?}");
+    assert_eq!(lines.len(), 5, "{lines:#?}");
+    assert_eq!(lines[4], "a.wacz - passed over, being no reports: 2 files about the archive");
 }
 
 fn tarred(members: &[(&str, u8, &[u8])]) -> Vec<u8> {
@@ -614,6 +615,13 @@ fn members_that_lie_over_each_other_are_a_bomb() {
     let lines = told(&arriving("a.zip", &bomb));
     assert!(lines.last().is_some_and(|line| line.contains("lie over each other")), "{lines:#?}");
     assert!(lines.len() < 50);
+    // Whoever takes a run up knows of the members before.
+    let marks: Vec<Mark> = parcels("a.zip", &bomb, None).into_iter().map(|parcel| parcel.mark).collect();
+    for (at, mark) in marks.iter().enumerate() {
+        let rest: Vec<Mark> = parcels("a.zip", &bomb, Some(mark)).into_iter().map(|parcel| parcel.mark).collect();
+        assert_eq!(rest, marks[at + 1..], "behind {mark:?}");
+    }
+    assert!(marks[0].offset > 0);
 }
 
 #[test]
