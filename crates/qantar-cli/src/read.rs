@@ -7,7 +7,7 @@ use crate::{gazetteer, stop, terminal};
 use jiff::Timestamp;
 use qantar::World;
 use qantar::events::{self, Update};
-use qantar::ingest::{self, Mark, Refused, Settings};
+use qantar::ingest::{self, Mark, Refused, Settings, Stop};
 use qantar::intake::{self, Intake, Tally};
 use qantar::listing::{self, Form};
 use qantar::merging::Rules;
@@ -30,13 +30,15 @@ pub fn read(args: &ReadArgs) -> Result<Exit, Failure> {
         (None, true) => Some(ReadFormat::Brief),
         (None, false) => Some(ReadFormat::Jsonl),
     });
+    let stop = stop::flag()?;
     let settings = Settings {
+        stop: Stop(stop.clone()),
         published: args.published,
         publisher: args.publisher.clone(),
         columns: args.columns.clone(),
         ..Settings::default()
     };
-    let mut session = Session::new(args, case, format)?;
+    let mut session = Session::new(args, case, format, stop)?;
     let world = if args.take_in { None } else { Some(Arc::new(world(args)?)) };
     let manner = Manner { threads: args.reader.threads, patience: Duration::from_secs(args.patience) };
     if args.kept {
@@ -101,7 +103,12 @@ struct Session<'a> {
 const LISTED: usize = 1_000;
 
 impl<'a> Session<'a> {
-    fn new(args: &'a ReadArgs, case: Option<Case>, format: Option<ReadFormat>) -> Result<Self, Failure> {
+    fn new(
+        args: &'a ReadArgs,
+        case: Option<Case>,
+        format: Option<ReadFormat>,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, Failure> {
         let begun = |mut case: Case| {
             // What is printed is printed whole.
             let afresh = args.afresh || format.is_some();
@@ -129,7 +136,7 @@ impl<'a> Session<'a> {
             refused: Vec::new(),
             unlisted: 0,
             header_written: false,
-            stop: stop::flag()?,
+            stop,
             failure: None,
         })
     }

@@ -107,6 +107,41 @@ fn stopped_for_longer_than_a_report_may_take_it_gives_none_up() {
     );
 }
 
+/// A tar of one endless member that is no report: nothing is found in it for long.
+#[test]
+#[cfg(unix)]
+fn it_stops_in_the_middle_of_what_is_no_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pile = folder.path().join("pile.tar");
+    let mut head = [0_u8; 512];
+    head[..5].copy_from_slice(b"a.bin");
+    // So many bytes: 256 GiB.
+    head[124..136].copy_from_slice(b"\x80\0\0\0\0\0\0\x40\0\0\0\0");
+    head[156] = b'0';
+    head[257..263].copy_from_slice(b"ustar\0");
+    head[148..156].fill(b' ');
+    let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+    head[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    std::fs::write(&pile, head).expect("written");
+    std::fs::File::options().write(true).open(&pile).and_then(|file| file.set_len(256 << 30)).expect("a hole");
+    let case = folder.path().join("stopped.qantar");
+    let mut run = command(&["read", &words(&pile), "--take-in", "--into", &words(&case)]);
+    let mut child = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
+    std::thread::sleep(Duration::from_secs(2));
+    assert!(child.try_wait().expect("asked").is_none(), "it was over before it could be stopped");
+    let asked = std::time::Instant::now();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is a kill").success());
+    while child.try_wait().expect("asked").is_none() && asked.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let _ = child.kill();
+    let output = child.wait_with_output().expect("ended");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("stopped: the same command goes on from here"), "{said}");
+    assert_eq!(held(&case), Vec::<String>::new());
+}
+
 #[test]
 fn what_was_taken_in_is_read_later_and_is_what_reading_at_once_gives() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -6,12 +6,15 @@
 use crate::contain;
 use crate::inputs::{self, Found};
 use crate::parcel::{Content, Parcel};
-use crate::tape::{Source, Tape};
+use crate::tape::{Source, Stoppable, Tape};
 use jiff::civil::Date;
 use qantar_record::{Document, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::UNIX_EPOCH;
 use std::{fmt, io};
 
 /// Where a report came from.
@@ -53,6 +56,19 @@ pub struct Settings {
     pub most_ratio: u64,
     /// How many archives may lie one inside the other.
     pub deepest: usize,
+    /// Ends the finding, once it is set.
+    pub stop: Stop,
+}
+
+/// A wish that reading should stop, heard wherever bytes are read, since much may be read before anything is found.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(pub Arc<AtomicBool>);
+
+impl Stop {
+    /// Whether it was uttered.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Default for Settings {
@@ -64,12 +80,14 @@ impl Default for Settings {
             columns: Vec::new(),
             most_ratio: 200,
             deepest: 3,
+            stop: Stop::default(),
         }
     }
 }
 
 /// How far a run has come: behind which parcel. [`open_after`] goes on there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Mark {
     /// The file, as found.
     pub path: String,
@@ -81,6 +99,28 @@ pub struct Mark {
     pub line: u64,
     /// What was passed over in the file so far, by kind: it is told at the file's end.
     pub passed: BTreeMap<String, u64>,
+    /// The file as it was opened; none for what is no file, or is one no longer.
+    pub stamp: Option<Stamp>,
+    /// Whether the file was changed while it was read: then it is said, and what was given may be of no file that ever was.
+    pub changed: bool,
+}
+
+/// What tells whether a file is still the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// When it was written, in nanoseconds since 1970.
+    pub written: u64,
+}
+
+impl Stamp {
+    /// That of the file at this path; none for what is no file.
+    pub fn of(path: impl AsRef<Path>) -> Option<Self> {
+        let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        let written = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Stamp { bytes: about.len(), written: u64::try_from(written.as_nanos()).ok()? })
+    }
 }
 
 /// A report that was taken in.
@@ -146,7 +186,10 @@ pub fn open_after(
         }
         mark => Some((found, mark)),
     });
-    note.into_iter().chain(rest.flat_map(move |(found, mark)| parcels(found, mark, &settings)))
+    let stop = settings.stop.clone();
+    let given = note.into_iter().chain(rest.flat_map(move |(found, mark)| parcels(found, mark, &settings)));
+    // What comes after the stop is a line that reading broke off there, which it did not.
+    given.take_while(move |_| !stop.is_set())
 }
 
 /// The files that inputs hold, as found, and how many bytes each has; for measuring how much of them is done.
@@ -172,23 +215,55 @@ pub fn open_bytes(
     settings: &Settings,
     mark: Option<&Mark>,
 ) -> impl Iterator<Item = Parcel> + Send + use<> {
-    let (source, way) = (Source::Bytes(bytes.into()), contain::Way::new(Arc::new(settings.clone())));
+    let (source, way) = (Source::held(bytes, settings.stop.clone()), contain::Way::new(Arc::new(settings.clone())));
     marked(name, mark.cloned(), |start| contain::open(&source, name, Origin::whole(name), way, start))
 }
 
 /// What is in one file, behind a mark if there is one.
 fn parcels(found: Found, mark: Option<Mark>, settings: &Arc<Settings>) -> Box<dyn Iterator<Item = Parcel> + Send> {
-    let path = found.path().to_owned();
+    let name = found.path().to_owned();
     let way = contain::Way::new(settings.clone());
-    marked(&path, mark, |start| match found {
-        Found::File { path, origin } => match inputs::openable(&path) {
-            Ok(()) => contain::open(&Source::file(&path), &origin.path.clone(), origin, way, start),
-            Err(message) => contain::one(origin, message),
-        },
-        Found::StandardInput => contain::stream(Tape::stream(io::stdin()), "", Origin::whole("-"), way),
-        Found::Nothing(refused) => contain::one(refused.origin, refused.message),
-    })
+    let stop = settings.stop.clone();
+    match found {
+        Found::File { path, origin } => {
+            let stamp = Stamp::of(&path);
+            let given = marked(&name, mark, |start| match inputs::openable(&path) {
+                Ok(()) => contain::open(&Source::file(&path, stop), &origin.path.clone(), origin, way, start),
+                Err(message) => contain::one(origin, message),
+            });
+            stamped(given, path, stamp)
+        }
+        Found::StandardInput => marked(&name, mark, |_| {
+            contain::stream(Tape::stream(Stoppable::new(io::stdin(), stop)), "", Origin::whole("-"), way)
+        }),
+        Found::Nothing(refused) => marked(&name, mark, |_| contain::one(refused.origin, refused.message)),
+    }
 }
+
+/// The parcels of a file, with the stamp that it had when it was opened; and a line where it has another at the end.
+fn stamped(
+    parcels: Box<dyn Iterator<Item = Parcel> + Send>,
+    path: PathBuf,
+    stamp: Option<Stamp>,
+) -> Box<dyn Iterator<Item = Parcel> + Send> {
+    let origin = Origin::whole(path.to_string_lossy());
+    let mut mark = Mark { path: origin.path.clone(), stamp, ..Mark::default() };
+    let mut given = parcels.map(move |parcel| Parcel { mark: Mark { stamp, ..parcel.mark }, ..parcel });
+    Box::new(std::iter::from_fn(move || {
+        if let Some(parcel) = given.next() {
+            mark.taken = parcel.mark.taken;
+            return Some(parcel);
+        }
+        if mark.changed || Stamp::of(&path) == stamp {
+            return None;
+        }
+        (mark.taken, mark.stamp, mark.changed) = (mark.taken + 1, None, true);
+        Some(Parcel { origin: origin.clone(), mark: mark.clone(), content: Content::Refused(CHANGED.to_owned()) })
+    }))
+}
+
+const CHANGED: &str =
+    "changed while it was read: what was read of it is kept and may be neither as it was nor as it is; read it again";
 
 /// The items of a file as parcels, those up to the mark left out: by taking the file up there, or by counting.
 fn marked(
@@ -203,7 +278,7 @@ fn marked(
     let parcels = items(start).map(move |item| {
         taken += 1;
         let contain::Place { offset, line, passed } = item.place;
-        let mark = Mark { path: path.clone(), taken, offset, line, passed };
+        let mark = Mark { path: path.clone(), taken, offset, line, passed, ..Mark::default() };
         Parcel { origin: item.origin, mark, content: item.content }
     });
     Box::new(parcels.skip(usize::try_from(skipped).unwrap_or(usize::MAX)))

@@ -115,7 +115,7 @@ pub(crate) fn stream(mut tape: Tape, name: &str, origin: Origin, way: Way) -> It
     };
     let items = match format {
         Some(Format::Zip) => match tape.whole(MOST_HELD) {
-            Ok(Some(bytes)) => zip::read(Source::Bytes(bytes.into()), origin, way, None),
+            Ok(Some(bytes)) => zip::read(Source::held(bytes, way.settings.stop.clone()), origin, way, None),
             Ok(None) => {
                 let message = "a zip archive of this size must lie on the disk by itself: nothing was kept";
                 one(origin, message)

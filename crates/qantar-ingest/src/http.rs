@@ -135,7 +135,7 @@ fn unpacked(coding: &str, packed: Vec<u8>, settings: &Settings) -> Result<Readin
 
 /// Unpacks a body as it is read. How much comes out of it is for the caller to bound.
 fn unpacker(coding: &str, packed: &Arc<[u8]>) -> io::Result<Box<dyn Read>> {
-    let behind = |head: u64| Source::Bytes(packed.clone()).from(head);
+    let behind = |head: u64| Source::bytes(packed.clone()).from(head);
     Ok(match coding {
         "br" => Box::new(Decompressor::new(behind(0)?, 1 << 14)),
         "deflate" if is_zlib(packed) => Box::new(Inflate::new(behind(2)?, Framing::Bare, u64::MAX)),

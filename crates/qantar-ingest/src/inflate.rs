@@ -301,7 +301,7 @@ mod tests {
     }
 
     fn open(bytes: Vec<u8>) -> Tape {
-        let source = crate::tape::Source::Bytes(bytes.into()).from(0).expect("opened");
+        let source = crate::tape::Source::bytes(bytes).from(0).expect("opened");
         Tape::on(Inflate::new(source, Framing::Gzip, 200))
     }
 

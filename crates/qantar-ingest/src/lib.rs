@@ -86,6 +86,8 @@ mod walk;
 mod warc;
 mod zip;
 
-pub use arrive::{Arrival, Kept, Mark, Origin, Refused, Settings, arrivals, open, open_after, open_bytes, sizes};
+pub use arrive::{
+    Arrival, Kept, Mark, Origin, Refused, Settings, Stamp, Stop, arrivals, open, open_after, open_bytes, sizes,
+};
 pub use parcel::Parcel;
 pub use received::Facts;

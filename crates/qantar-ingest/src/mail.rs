@@ -4,7 +4,7 @@
 //! author and day are. Attachments in formats that are known become arrivals of their own. Of a saved page only the page
 //! is read.
 
-use crate::arrive::{Arrival, Origin, Refused, Settings};
+use crate::arrive::{Arrival, Origin, Refused, Settings, Stop};
 use crate::contain::{self, Way};
 use crate::draft::{Draft, tidy};
 use crate::encoding;
@@ -301,9 +301,11 @@ impl Post<'_> {
 
     /// One attachment, itself perhaps an archive.
     fn attached(&mut self, bytes: Vec<u8>, name: &str, origin: Origin, depth: usize) {
-        let way = Way { settings: Arc::new(self.settings.clone()), depth: depth + 1, slip: Slip::default() };
+        // What is being opened is opened to its end.
+        let settings = Settings { stop: Stop::default(), ..self.settings.clone() };
+        let way = Way { settings: Arc::new(settings), depth: depth + 1, slip: Slip::default() };
         let whole = origin.clone();
-        for item in contain::open(&Source::Bytes(bytes.into()), name, origin, way, None) {
+        for item in contain::open(&Source::bytes(bytes), name, origin, way, None) {
             let parcel = Parcel { origin: item.origin, mark: Default::default(), content: item.content };
             self.unpack(parcel, &whole, depth);
             if self.full {

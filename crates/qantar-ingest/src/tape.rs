@@ -1,5 +1,6 @@
 //! Bytes in the order in which they stand: of a file, a stream, a member of an archive. Never more is held than asked for.
 
+use crate::arrive::Stop;
 use crate::inflate::read_ahead;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -201,26 +202,64 @@ impl<R: Read> BufRead for Stream<R> {
 
 impl<R: Read + Send> Reel for Stream<R> {}
 
+/// Bytes that can be had until somebody wishes to stop; then there is an error, so that nothing looks whole that is not.
+pub(crate) struct Stoppable<R> {
+    source: R,
+    stop: Stop,
+}
+
+impl<R> Stoppable<R> {
+    pub(crate) fn new(source: R, stop: Stop) -> Self {
+        Stoppable { source, stop }
+    }
+}
+
+impl<R: Read> Read for Stoppable<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_set() {
+            return Err(io::Error::other("stopped"));
+        }
+        self.source.read(into)
+    }
+}
+
 /// Bytes that lie still, so that they can be read anywhere and more than once.
 #[derive(Clone, Debug)]
-pub(crate) enum Source {
-    /// A file.
+pub(crate) struct Source {
+    lies: Lies,
+    stop: Stop,
+}
+
+/// Where bytes lie.
+#[derive(Clone, Debug)]
+enum Lies {
+    /// In a file.
     File(PathBuf),
-    /// Bytes held in memory.
+    /// In memory.
     Bytes(Arc<[u8]>),
 }
 
 impl Source {
     /// The file at this path.
-    pub(crate) fn file(path: &Path) -> Self {
-        Source::File(path.to_owned())
+    pub(crate) fn file(path: &Path, stop: Stop) -> Self {
+        Source { lies: Lies::File(path.to_owned()), stop }
+    }
+
+    /// These bytes, which nobody stops.
+    pub(crate) fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Source::held(bytes, Stop::default())
+    }
+
+    /// These bytes.
+    pub(crate) fn held(bytes: impl Into<Arc<[u8]>>, stop: Stop) -> Self {
+        Source { lies: Lies::Bytes(bytes.into()), stop }
     }
 
     /// How many bytes there are.
     pub(crate) fn len(&self) -> io::Result<u64> {
-        match self {
-            Source::File(path) => Ok(std::fs::metadata(path)?.len()),
-            Source::Bytes(bytes) => Ok(bytes.len() as u64),
+        match &self.lies {
+            Lies::File(path) => Ok(std::fs::metadata(path)?.len()),
+            Lies::Bytes(bytes) => Ok(bytes.len() as u64),
         }
     }
 
@@ -231,18 +270,23 @@ impl Source {
 
     /// What stands from this byte on, at most so many bytes of it.
     pub(crate) fn range(&self, start: u64, most: u64) -> io::Result<Tape> {
-        match self {
-            Source::File(path) => {
+        match &self.lies {
+            Lies::File(path) => {
                 let mut file = File::open(path)?;
                 file.seek(SeekFrom::Start(start))?;
-                Ok(Tape::on(Placed { source: BufReader::with_capacity(BUFFER, file.take(most)), at: start }))
+                Ok(self.placed(file.take(most), start))
             }
-            Source::Bytes(bytes) => {
+            Lies::Bytes(bytes) => {
                 let mut bytes = Cursor::new(bytes.clone());
                 bytes.set_position(start);
-                Ok(Tape::on(Placed { source: BufReader::with_capacity(BUFFER, bytes.take(most)), at: start }))
+                Ok(self.placed(bytes.take(most), start))
             }
         }
+    }
+
+    fn placed(&self, source: impl Read + Send + 'static, at: u64) -> Tape {
+        let source = Stoppable::new(source, self.stop.clone());
+        Tape::on(Placed { source: BufReader::with_capacity(BUFFER, source), at })
     }
 }
 

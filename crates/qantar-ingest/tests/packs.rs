@@ -3,8 +3,11 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use qantar_ingest::{Arrival, Kept, Mark, Parcel, Settings, open_bytes};
+use qantar_ingest::{Arrival, Kept, Mark, Parcel, Settings, Stamp, open, open_bytes};
+use std::fs::{self, File};
 use std::io::{Cursor, Write};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
 fn parcels(name: &str, bytes: &[u8], mark: Option<&Mark>) -> Vec<Parcel> {
@@ -691,4 +694,54 @@ fn links_and_pipes_on_the_disk_are_bounded() {
     assert_eq!(lines.iter().filter(|line| line.contains("a link in it leads back")).count(), 1, "{lines:#?}");
     let arrivals: Vec<Arrival> = qantar_ingest::arrivals(&["/dev/zero".to_owned()], &Settings::default()).collect();
     assert!(told(&arrivals)[0].contains("a pipe or a device and not a file"));
+}
+
+#[test]
+fn a_file_that_is_changed_while_it_is_read_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (first, second) = (at("a.jsonl"), at("b.txt"));
+    fs::write(&first, "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n").expect("written");
+    fs::write(&second, "Three.").expect("written");
+    let (inputs, settings) = ([first.clone(), second.clone()], Settings::default());
+    let stamp = Stamp::of(&first);
+    let unchanged: Vec<_> = open(&inputs, &settings).map(|parcel| (parcel.mark.stamp, parcel.mark.changed)).collect();
+    assert_eq!(unchanged, [(stamp, false), (stamp, false), (Stamp::of(&second), false)]);
+    let mut given = open(&inputs, &settings);
+    let begun = given.next().expect("a line");
+    fs::write(&first, "{\"text\": \"Four.\"}\n").expect("written");
+    let rest: Vec<Parcel> = given.collect();
+    let marks: Vec<_> = rest.iter().map(|parcel| (parcel.mark.taken, parcel.mark.stamp, parcel.mark.changed)).collect();
+    assert_eq!(begun.mark.stamp, stamp);
+    assert_eq!(marks, [(2, stamp, false), (3, None, true), (1, Stamp::of(&second), false)]);
+    let lines: Vec<String> = rest.into_iter().flat_map(|parcel| told(&parcel.unpack(&settings))).collect();
+    assert!(lines[1].starts_with(&format!("{first} - changed while it was read: ")), "{lines:#?}");
+    assert_eq!(lines[2], format!("{second} Three."));
+}
+
+#[test]
+fn a_wish_to_stop_is_heard_where_nothing_is_found_for_long() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.tar");
+    // A member without end, which is no report and holds nothing on the disk.
+    let mut head = tarred(&[("a.bin", b'0', b"")]);
+    head.truncate(512);
+    head[124..136].copy_from_slice(b"\x80\0\0\0\0\0\0\x40\0\0\0\0");
+    head[148..156].fill(b' ');
+    let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+    head[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    fs::write(&path, head).expect("written");
+    File::options().write(true).open(&path).and_then(|file| file.set_len(256 << 30)).expect("a file with a hole");
+    let settings = Settings::default();
+    let stop = settings.stop.clone();
+    let wish = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        stop.0.store(true, Ordering::Relaxed);
+    });
+    let began = Instant::now();
+    // What it says of the file that it was kept from reading is no word about the file.
+    assert_eq!(open(&[path.display().to_string()], &settings).count(), 0);
+    let took = began.elapsed();
+    wish.join().expect("it ends");
+    assert!(took >= Duration::from_millis(150) && took < Duration::from_secs(10), "{took:?}");
 }

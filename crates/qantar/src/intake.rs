@@ -3,12 +3,10 @@
 use crate::pipeline::VERSION;
 use crate::run::{Outcome, Report};
 use jiff::Timestamp;
-use qantar_ingest::{Kept, Mark, Origin};
+use qantar_ingest::{Kept, Mark, Origin, Stamp};
 use qantar_store::{Arrived, Case, Error, Keeping, RunCount, Writer};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::time::UNIX_EPOCH;
 
 /// Reports are kept in a case so many at a time: one transaction each would be much slower, and much larger ones keep
 /// other writers waiting. A guess (November 2026).
@@ -58,20 +56,8 @@ pub struct Intake {
     unkept: Vec<Report>,
     refused: Vec<(String, String)>,
     passed: Option<Mark>,
-}
-
-/// How far a run has come, with what tells whether the file there is still the same.
-#[derive(Debug, Deserialize, Serialize)]
-struct Place {
-    mark: Mark,
-    file: Option<(u64, u64)>,
-}
-
-/// The bytes of a file and when it was written, in nanoseconds since 1970; none for what is no file.
-fn file_of(path: &str) -> Option<(u64, u64)> {
-    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    let written = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some((about.len(), u64::try_from(written.as_nanos()).ok()?))
+    /// Whether a file was changed while it was read.
+    changed: bool,
 }
 
 impl Intake {
@@ -88,15 +74,15 @@ impl Intake {
         }
         let asked: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let run = case.begin_run(&asked, afresh, now)?;
-        let place = run.mark.as_deref().and_then(|mark| serde_json::from_str::<Place>(mark).ok());
-        let is_as_it_was = |place: &Place| place.file.is_some() && file_of(&place.mark.path) == place.file;
-        let (run, from) = match place {
-            Some(place) if is_as_it_was(&place) => (run, Some(place.mark)),
+        let mark = run.mark.as_deref().and_then(|mark| serde_json::from_str::<Mark>(mark).ok());
+        let is_as_it_was = |mark: &Mark| mark.stamp.is_some() && Stamp::of(&mark.path) == mark.stamp;
+        let (run, from) = match mark {
+            Some(mark) if is_as_it_was(&mark) => (run, Some(mark)),
             _ if run.mark.is_some() => (case.begin_run(&asked, true, now)?, None),
             _ => (run, None),
         };
         let (unkept, refused) = (Vec::new(), Vec::new());
-        Ok(Intake { run: run.number, from, count: run.count, unkept, refused, passed: None })
+        Ok(Intake { run: run.number, from, count: run.count, unkept, refused, passed: None, changed: false })
     }
 
     /// The mark behind which to go on; none: from the beginning.
@@ -117,7 +103,12 @@ impl Intake {
                 self.count.refused += 1;
                 self.refused.push((refused.origin.to_string(), refused.message));
             }
-            Outcome::Passed(mark) => self.passed = Some(mark),
+            // Behind a file that was changed meanwhile nothing is taken up: it must be read again.
+            Outcome::Passed(_) if self.changed => {}
+            Outcome::Passed(mark) => {
+                self.changed = mark.changed;
+                self.passed = Some(mark);
+            }
         }
         let held = || self.unkept.iter().map(|report| report.document.text().len()).sum::<usize>();
         self.unkept.len() + self.refused.len() >= TOGETHER || held() >= TOGETHER_BYTES
@@ -131,8 +122,7 @@ impl Intake {
         if self.unkept.is_empty() && self.refused.is_empty() && self.passed.is_none() {
             return Ok(());
         }
-        let place = self.passed.take().map(|mark| Place { file: file_of(&mark.path), mark });
-        let place = place.map(|place| serde_json::to_string(&place).expect("a mark is JSON"));
+        let mark = self.passed.take().map(|mark| serde_json::to_string(&mark).expect("a mark is JSON"));
         let mut count = self.count;
         case.transaction(|writer| {
             let mut tally = Tally::default();
@@ -141,7 +131,7 @@ impl Intake {
             count.again += tally.again as u64;
             count.unchanged += tally.unchanged as u64;
             writer.note_refused(&self.refused, now)?;
-            writer.note_run(self.run, place.as_deref(), &count)
+            writer.note_run(self.run, mark.as_deref(), &count)
         })?;
         self.count = count;
         self.unkept.clear();
@@ -194,5 +184,42 @@ impl From<RunCount> for Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} new, {} read again, {} unchanged", self.new, self.again, self.unchanged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_is_not_taken_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let (first, second) = (at("a.jsonl"), at("b.jsonl"));
+        std::fs::write(&first, "One.").expect("written");
+        std::fs::write(&second, "Two.").expect("written");
+        let mut case = Case::open_or_create(&folder.path().join("a.qantar")).expect("a case");
+        let begun = |case: &mut Case, asked: &str| {
+            Intake::begin(case, &[asked.to_owned()], false, Timestamp::UNIX_EPOCH).expect("begun")
+        };
+        let from = |case: &mut Case, asked: &str| begun(case, asked).from().map(|mark| mark.path.clone());
+        let passed = |path: &str| Mark { path: path.to_owned(), taken: 1, stamp: Stamp::of(path), ..Mark::default() };
+        let changed = Mark { stamp: None, changed: true, ..passed(&first) };
+        let runs = [("as it was", vec![passed(&first)]), ("changed", vec![changed, passed(&second)])];
+        for (asked, marks) in runs {
+            let mut intake = begun(&mut case, asked);
+            for mark in marks {
+                intake.take(Outcome::Passed(mark));
+            }
+            intake.keep(&mut case, Timestamp::UNIX_EPOCH).expect("kept");
+        }
+        assert_eq!(from(&mut case, "as it was"), Some(first.clone()));
+        assert_eq!(from(&mut case, "changed"), None);
+        // What is kept late was read before.
+        let mut late = begun(&mut case, "late");
+        late.take(Outcome::Passed(passed(&first)));
+        std::fs::write(&first, "One and a half.").expect("written");
+        late.keep(&mut case, Timestamp::UNIX_EPOCH).expect("kept");
+        assert_eq!(from(&mut case, "late"), None);
     }
 }
