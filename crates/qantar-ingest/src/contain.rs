@@ -8,7 +8,7 @@ use crate::inflate::{Framing, Inflate};
 use crate::parcel::Content;
 use crate::slip::Slip;
 use crate::tape::{Source, Tape, why};
-use crate::{jsonl, mbox, table, tar, warc, zip};
+use crate::{feed, json, jsonl, mbox, table, tar, warc, zip};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -92,10 +92,14 @@ pub(crate) fn open(source: &Source, name: &str, origin: Origin, way: Way, start:
         None => Ok(tape),
     };
     match taken_up {
-        Ok(rest) if let (Some(Format::Table), Some(start)) = (format, &start) => match source.from(0) {
-            Ok(top) => table::read(top, origin, way, Some((rest, start.clone()))),
-            Err(error) => unreadable(origin, &error),
-        },
+        // What stands at the beginning tells how to read the rest.
+        Ok(rest) if let (Some(format @ (Format::Table | Format::Json)), Some(start)) = (format, &start) => {
+            match (source.from(0), format) {
+                (Ok(top), Format::Json) => json::find(top, origin, way, Some((rest, start.clone()))),
+                (Ok(top), _) => table::read(top, origin, way, Some((rest, start.clone()))),
+                (Err(error), _) => unreadable(origin, &error),
+            }
+        }
         Ok(_) if format == Some(Format::Zip) => zip::read(source.clone(), origin, way, start),
         Ok(tape) if packed => {
             let inner = source.from(0).map(|tape| way.inflated(tape, Framing::Gzip));
@@ -198,6 +202,7 @@ fn read(mut tape: Tape, format: Option<Format>, origin: Origin, way: Way, start:
     match format {
         Format::Warc => warc::read(tape, origin, way, start),
         Format::JsonLines => jsonl::read(tape, origin, way, start),
+        Format::Json => json::find(tape, origin, way, None),
         Format::Table => table::read(tape, origin, way, None),
         Format::Mbox => mbox::read(tape, origin, way, start),
         Format::Tar if way.depth >= way.settings.deepest => too_deep(origin, &way),
@@ -210,6 +215,7 @@ fn read(mut tape: Tape, format: Option<Format>, origin: Origin, way: Way, start:
 fn whole(mut tape: Tape, format: Format, origin: Origin, way: Way) -> Items {
     let most = way.settings.most_bytes;
     match tape.whole(most) {
+        Ok(Some(bytes)) if format == Format::Feed && bytes.len() > feed::LONG => feed::find(bytes, origin, way.slip),
         Ok(Some(bytes)) => {
             let content = Content::File { bytes, format, slip: way.slip };
             Box::new(std::iter::once(Item { origin, content, place: Place::default() }))

@@ -1,83 +1,233 @@
 //! Reports as JSON objects: `text`, and beside it `title`, `author`, `publisher`, `published` and `url`.
+//!
+//! A file holds one object, several, or an array of them. They are found one at a time, so that an array of any length
+//! passes through.
 
-use crate::arrive::{Arrival, Origin, Refused, Settings};
+use crate::arrive::{Arrival, Mark, Origin, Refused, Settings};
+use crate::contain::{self, Item, Items, Tally, Way};
 use crate::draft::{Draft, tidy};
+use crate::parcel::Content;
+use crate::tape::{Source, Tape, why};
 use crate::{metadata, text};
-use serde_json::{Map, Value};
+use serde_json::{Deserializer, Map, Value};
+use std::io::{self, BufRead, Read};
 
-/// Reads a file that holds one object, several, or an array of them. The id of each comes from its own bytes as they
-/// stand in the file.
-///
-/// After an item that is not JSON nothing can be told apart, so the rest is lost, and the line says so.
-pub(crate) fn read(bytes: &[u8], origin: &Origin, settings: &Settings) -> Vec<Arrival> {
-    let mut arrivals = Vec::new();
-    let inside = opened(bytes);
-    let (mut at, mut lines) = (inside.unwrap_or(0), Lines::default());
-    loop {
-        at += separators(&bytes[at..]);
-        if inside.is_some() && bytes.get(at) == Some(&b']') {
-            let behind = bytes[at + 1..].trim_ascii();
-            if !behind.is_empty() {
-                let message =
-                    format!("{} bytes behind the end of the array: not read, what stands before is kept", behind.len());
-                arrivals.push(Arrival::Refused(Refused::new(origin.at(lines.at(bytes, at)), message)));
-            }
-            break;
-        }
-        if at >= bytes.len() {
-            if inside.is_some() {
-                let message = "the array breaks off: what stands before is kept";
-                arrivals.push(Arrival::Refused(Refused::new(origin.at(lines.at(bytes, at)), message)));
-            }
-            break;
-        }
-        let line = lines.at(bytes, at);
-        let mut items = serde_json::Deserializer::from_slice(&bytes[at..]).into_iter::<Value>();
-        match items.next() {
-            Some(Ok(value)) => {
-                let end = at + items.byte_offset();
-                arrivals.push(record(value, &bytes[at..end], origin.at(line), settings));
-                at = end;
-            }
-            Some(Err(error)) => {
-                let message = format!("not JSON: {}; what stands before it is kept, the rest is not", reason(&error));
-                arrivals.push(Arrival::Refused(Refused::new(origin.at(line - 1 + error.line().max(1)), message)));
-                return arrivals;
-            }
-            None => break,
-        }
+/// The items of a file; of one that is taken up again, those on the tape beside the mark.
+pub(crate) fn find(mut tape: Tape, origin: Origin, way: Way, rest: Option<(Tape, Mark)>) -> Items {
+    let placed = tape.place().is_some();
+    let mut tally = Tally::since(rest.as_ref().map(|(_, start)| start));
+    let mut objects = match Objects::on(tape, way.settings.most_bytes) {
+        Ok(objects) => objects,
+        Err(error) => return contain::unreadable(origin, &error),
+    };
+    if let Some((tape, start)) = rest {
+        (objects.tape, objects.line) = (tape, usize::try_from(start.line).unwrap_or(usize::MAX));
     }
+    Box::new(std::iter::from_fn(move || {
+        let Some((line, found)) = objects.next() else {
+            let content = Content::Refused(tally.end()?);
+            return Some(Item { origin: origin.clone(), content, place: tally.give(None, 0) });
+        };
+        let offset = if placed && !objects.over { objects.tape.place() } else { None };
+        let place = tally.give(offset, objects.line as u64);
+        let content = found.map_or_else(Content::Refused, Content::Line);
+        Some(Item { origin: origin.at(line), content, place })
+    }))
+}
+
+/// Reads a file that is held in memory.
+pub(crate) fn read(bytes: &[u8], origin: &Origin, settings: &Settings) -> Vec<Arrival> {
+    let refused = |origin: Origin, message: String| Arrival::Refused(Refused::new(origin, message));
+    let objects = match Source::bytes(bytes).from(0).and_then(|tape| Objects::on(tape, settings.most_bytes)) {
+        Ok(objects) => objects,
+        Err(error) => {
+            return vec![refused(origin.clone(), format!("cannot be read: {}; nothing was kept", why(&error)))];
+        }
+    };
+    let arrival = |(at, found): Found| match found {
+        Ok(json) => line(&json, origin.at(at), settings),
+        Err(message) => refused(origin.at(at), message),
+    };
+    let mut arrivals: Vec<Arrival> = objects.map(arrival).collect();
     if arrivals.is_empty() {
-        arrivals.push(Arrival::Refused(Refused::new(origin.clone(), "no reports in this file: nothing was kept")));
+        arrivals.push(refused(origin.clone(), "no reports in this file: nothing was kept".to_owned()));
     }
     arrivals
 }
 
-/// Where the items of an array begin, when the file is one.
-fn opened(bytes: &[u8]) -> Option<usize> {
-    let start = separators(bytes);
-    (bytes.get(start) == Some(&b'[')).then_some(start + 1)
+/// The bytes of an item as they stand in the file, from which its id comes, or what is wrong; and the line.
+type Found = (usize, Result<Vec<u8>, String>);
+
+/// The items on a tape. After one that is not JSON nothing can be told apart, so the rest is lost, and the line says so.
+struct Objects {
+    tape: Tape,
+    most: usize,
+    /// Whether they are those of an array.
+    inside: bool,
+    /// The line that was reached, from 1.
+    line: usize,
+    over: bool,
 }
 
-/// How many bytes of white space, commas and byte order mark come first.
-fn separators(bytes: &[u8]) -> usize {
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    mark + bytes[mark..].iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count()
+/// Where an item ends.
+enum End {
+    At(usize),
+    /// There is none: what is wrong, on which of its lines, and whether it only breaks off.
+    Wrong {
+        why: String,
+        line: usize,
+        breaks_off: bool,
+    },
 }
 
-/// Counts lines up to places that are asked for in order.
-#[derive(Default)]
-struct Lines {
-    reached: usize,
-    ends: usize,
-}
+/// So many bytes are looked at when an item does not end in what is at hand, then twice as many.
+const SEEN: usize = 1 << 16;
 
-impl Lines {
-    fn at(&mut self, bytes: &[u8], place: usize) -> usize {
-        self.ends += bytes[self.reached..place].iter().filter(|b| **b == b'\n').count();
-        self.reached = place;
-        self.ends + 1
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl Objects {
+    /// At the first of the items on a tape.
+    fn on(tape: Tape, most: usize) -> io::Result<Self> {
+        let mut objects = Objects { tape, most, inside: false, line: 1, over: false };
+        objects.pass_separators()?;
+        objects.inside = objects.begins_with(b"[")?;
+        objects.tape.consume(usize::from(objects.inside));
+        Ok(objects)
     }
+
+    fn begins_with(&mut self, mark: &[u8]) -> io::Result<bool> {
+        Ok(self.tape.fill_buf()?.first() == mark.first() && self.tape.peek(mark.len())?.starts_with(mark))
+    }
+
+    /// Passes over white space and commas, and a byte order mark before them.
+    fn pass_separators(&mut self) -> io::Result<()> {
+        if self.begins_with(BYTE_ORDER_MARK)? {
+            self.tape.consume(BYTE_ORDER_MARK.len());
+        }
+        loop {
+            let here = self.tape.fill_buf()?;
+            let passed = here.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b',').count();
+            let last = passed == 0 || passed < here.len();
+            self.line += lines(&here[..passed]);
+            self.tape.consume(passed);
+            if last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next item, or what is to be said in its place; none at the end.
+    fn item(&mut self) -> io::Result<Option<Found>> {
+        self.pass_separators()?;
+        let line = self.line;
+        if self.inside && self.begins_with(b"]")? {
+            self.over = true;
+            self.tape.consume(1);
+            let behind = behind(&mut self.tape)?;
+            let message = || format!("{behind} bytes behind the end of the array: not read, {KEPT}");
+            return Ok((behind > 0).then(|| (line, Err(message()))));
+        }
+        if self.tape.fill_buf()?.is_empty() {
+            self.over = true;
+            return Ok(self.inside.then(|| (line, Err(format!("the array breaks off: {KEPT}")))));
+        }
+        match self.end()? {
+            End::At(end) => {
+                let mut bytes = vec![0; end];
+                self.tape.read_exact(&mut bytes)?;
+                self.line += lines(&bytes);
+                Ok(Some((line, Ok(bytes))))
+            }
+            End::Wrong { breaks_off: true, .. } if self.tape.peek(self.most.saturating_add(1))?.len() > self.most => {
+                self.over = true;
+                let most = self.most;
+                Ok(Some((line, Err(format!("longer than the {most} bytes that one report may have: {LOST}")))))
+            }
+            End::Wrong { why, line: further, breaks_off } => {
+                self.over = true;
+                if breaks_off {
+                    // Perhaps the tape is damaged there, which then is what is wrong.
+                    self.tape.skip(u64::MAX)?;
+                }
+                Ok(Some((line - 1 + further, Err(format!("not JSON: {why}; {LOST}")))))
+            }
+        }
+    }
+
+    /// Where the item that begins here ends.
+    fn end(&mut self) -> io::Result<End> {
+        let mut here = self.tape.fill_buf()?;
+        loop {
+            let end = end_of(here);
+            // What ends with what is seen may go on behind it, as a number does.
+            let open = match &end {
+                End::At(end) => *end == here.len(),
+                End::Wrong { breaks_off, .. } => *breaks_off,
+            };
+            let (seen, most) = (here.len(), self.most.saturating_add(1));
+            if !open || seen >= most {
+                return Ok(end);
+            }
+            here = self.tape.peek(most.min(SEEN.max(2 * seen)))?;
+            if here.len() == seen {
+                return Ok(end);
+            }
+        }
+    }
+}
+
+impl Iterator for Objects {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        if self.over {
+            return None;
+        }
+        let found = self.item().unwrap_or_else(|error| {
+            self.over = true;
+            Some((self.line, Err(format!("cannot be read: {}; {KEPT}", why(&error)))))
+        });
+        self.over |= found.is_none();
+        found
+    }
+}
+
+const KEPT: &str = "what stands before is kept";
+const LOST: &str = "what stands before it is kept, the rest is not";
+
+/// How many bytes stand behind the end of an array, without the white space around them.
+fn behind(tape: &mut Tape) -> io::Result<u64> {
+    let (mut bytes, mut blank) = (0, 0);
+    loop {
+        let here = tape.fill_buf()?;
+        if here.is_empty() {
+            return Ok(bytes);
+        }
+        let seen = here.len();
+        for byte in here {
+            // White space counts once something follows it, unless nothing stood before it.
+            match (byte.is_ascii_whitespace(), bytes) {
+                (true, 0) => {}
+                (true, _) => blank += 1,
+                (false, _) => (bytes, blank) = (bytes + blank + 1, 0),
+            }
+        }
+        tape.consume(seen);
+    }
+}
+
+/// Where the item that these bytes begin with ends.
+fn end_of(bytes: &[u8]) -> End {
+    let mut items = Deserializer::from_slice(bytes).into_iter::<Value>();
+    match items.next() {
+        Some(Ok(_)) => End::At(items.byte_offset()),
+        Some(Err(error)) => End::Wrong { why: reason(&error), line: error.line().max(1), breaks_off: error.is_eof() },
+        None => End::At(bytes.len()),
+    }
+}
+
+fn lines(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// One line of JSON as a report.

@@ -3,7 +3,7 @@
 use crate::arrive::{Arrival, Mark, Origin, Refused, Settings};
 use crate::format::Format;
 use crate::slip::Slip;
-use crate::{http, json, report, table};
+use crate::{feed, http, json, report, table};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The bytes of a report, or of a small file of reports, as they were found. Finding is cheap and in order; opening
@@ -28,6 +28,8 @@ pub(crate) enum Content {
     Line(Vec<u8>),
     /// A row of a table.
     Row(table::Row),
+    /// Some items of a feed.
+    Part(feed::Part),
     /// Nothing, and why.
     Refused(String),
 }
@@ -38,22 +40,24 @@ impl Parcel {
         match &self.content {
             Content::File { bytes, .. } | Content::Answer { bytes, .. } | Content::Line(bytes) => bytes.len(),
             Content::Row(row) => row.bytes(),
+            Content::Part(part) => part.bytes(),
             Content::Refused(message) => message.len(),
         }
     }
 
-    /// Opens it: almost always one arrival; several from a feed, a mail with attachments or an array of JSON.
+    /// Opens it: almost always one arrival; several from a feed or a mail with attachments.
     ///
     /// Nothing outside is touched. Should a reader have a fault, that costs this parcel and is said.
     pub fn unpack(self, settings: &Settings) -> Vec<Arrival> {
         let Parcel { origin, content, .. } = self;
         let place = origin.clone();
-        catch_unwind(AssertUnwindSafe(|| opened(content, origin, settings))).unwrap_or_else(|_| {
-            let message = "a fault in the program stopped the opening of this: nothing was kept";
-            vec![Arrival::Refused(Refused::new(place, message))]
-        })
+        catch_unwind(AssertUnwindSafe(|| opened(content, origin, settings)))
+            .unwrap_or_else(|_| vec![Arrival::Refused(Refused::new(place, FAULT))])
     }
 }
+
+/// What is said of something that a reader has a fault over.
+pub(crate) const FAULT: &str = "a fault in the program stopped the opening of this: nothing was kept";
 
 fn opened(content: Content, origin: Origin, settings: &Settings) -> Vec<Arrival> {
     match content {
@@ -61,6 +65,7 @@ fn opened(content: Content, origin: Origin, settings: &Settings) -> Vec<Arrival>
         Content::Answer { bytes, head, format, slip } => answer(&bytes, &head, format, slip, origin, settings),
         Content::Line(line) => vec![json::line(&line, origin, settings)],
         Content::Row(row) => vec![row.read(origin, settings)],
+        Content::Part(part) => part.read(&origin, settings),
         Content::Refused(message) => vec![Arrival::Refused(Refused::new(origin, message))],
     }
 }

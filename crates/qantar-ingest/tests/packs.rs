@@ -522,6 +522,12 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.warc", warc_records().concat()),
         ("a.warc.gz", members.clone()),
         ("a.warc.gz", gzip(&warc_records().concat())),
+        (
+            "a.json",
+            b"\xef\xbb\xbf[{\"text\": \"Some 1 miners.\"},\n{\"title\": 7}, 12,\n\n{\"text\":\n\"Three.\"}] 1".to_vec(),
+        ),
+        ("b.json", b"{\"text\": \"Some 1 miners.\"}{\"text\": \"Two.\"}\n7 8\n{\"text\": \"Three.\"}".to_vec()),
+        ("a.json.gz", [gzip(b"[{\"text\": \"One.\"},"), gzip(b"{\"text\": \"Two.\"}]")].concat()),
         ("a.jsonl", lines.clone()),
         ("a.jsonl.gz", [gzip(&lines), gzip(b"\n{\"text\": \"Four.\"}\n")].concat()),
         ("a.zip", pile()),
@@ -555,7 +561,7 @@ fn a_run_is_taken_up_behind_any_parcel() {
             assert_eq!(lines(&rest), lines(&all[at + 1..]), "{name} behind {mark:?}");
         }
         let placed = all.iter().filter(|(mark, _)| mark.offset > 0).count();
-        let places = ["a.warc", "a.jsonl", "a.csv", "a.zip", "a.mbox"].contains(&name);
+        let places = ["a.warc", "a.json", "b.json", "a.jsonl", "a.csv", "a.zip", "a.mbox"].contains(&name);
         assert!(!places || placed > 0, "{name} has no places");
     }
 }
@@ -639,6 +645,45 @@ fn nothing_is_lost_in_silence_behind_an_end() {
     // Two archives, one behind the other.
     let both = [tarred(&[("1.txt", b'0', b"One.")]), tarred(&[("2.txt", b'0', b"Two.")])].concat();
     assert_eq!(told(&arriving("a.tar", &both)), ["a.tar!1.txt One.", "a.tar!2.txt Two."]);
+}
+
+#[test]
+fn an_array_may_be_longer_than_a_report() {
+    let settings = Settings { most_bytes: 1_000, ..Settings::default() };
+    let object = |n: usize| format!("{{\"text\": \"{n}{}\"}}", "x".repeat(n % 900));
+    let array = |objects: &[String]| format!("[{}]", objects.join(",\n"));
+    let mut objects: Vec<String> = (0..2_000).map(object).collect();
+    let arrivals = arriving_with("a.json", array(&objects).as_bytes(), &settings);
+    let found: Vec<(Option<usize>, &str)> =
+        kept(&arrivals).iter().map(|kept| (kept.origin.line, kept.document.text())).collect();
+    assert_eq!(found.len(), arrivals.len());
+    let expected: Vec<String> = (0..2_000).map(|n| format!("{n}{}", "x".repeat(n % 900))).collect();
+    let expected: Vec<(Option<usize>, &str)> =
+        expected.iter().enumerate().map(|(n, text)| (Some(n + 1), text.as_str())).collect();
+    assert_eq!(found, expected);
+    let whole: Vec<_> =
+        arriving("a.json", array(&objects).as_bytes()).iter().map(|arrival| format!("{arrival:?}")).collect();
+    assert_eq!(arrivals.iter().map(|arrival| format!("{arrival:?}")).collect::<Vec<_>>(), whole);
+    // One that is too long.
+    objects[1_500] = format!("{{\"text\": \"{}\"}}", "x".repeat(1_000));
+    let lines = told(&arriving_with("a.json", array(&objects).as_bytes(), &settings));
+    let message = "longer than the 1000 bytes that one report may have: what stands before it is kept, the rest is not";
+    assert_eq!((lines.len(), lines[1_500].as_str()), (1_501, &*format!("a.json:1501 - {message}")));
+    // One of many buffers.
+    objects[1_500] = format!("{{\"text\": \"{}\"}}", "y".repeat(300_000));
+    let texts: Vec<usize> =
+        kept(&arriving("a.json", array(&objects).as_bytes())).iter().map(|kept| kept.document.text().len()).collect();
+    assert_eq!((texts.len(), texts[1_500]), (2_000, 300_000));
+}
+
+#[test]
+fn an_array_in_a_damaged_file_gives_what_stands_before_the_damage() {
+    let array = format!("[{}", "{\"text\": \"Some miners.\"},".repeat(9));
+    let mut packed = gzip(array.as_bytes());
+    packed.truncate(packed.len() - 4);
+    let lines = told(&arriving("a.json.gz", &packed));
+    assert_eq!(lines.len(), 10, "{lines:#?}");
+    assert_eq!(lines[9], "a.json.gz:1 - cannot be read: it breaks off before its end; what stands before is kept");
 }
 
 #[test]
