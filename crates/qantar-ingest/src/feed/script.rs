@@ -1,7 +1,7 @@
 //! How the characters of a feed are written.
 
 use encoding_rs::{Encoding, UTF_8};
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 use quick_xml::Reader;
 use quick_xml::encoding::DecodingReader;
 use quick_xml::events::Event;
@@ -13,7 +13,8 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 }
 
 /// A feed in XML as its parser turns it to UTF-8, without byte order mark; where it is in another encoding, blanks stand in
-/// the place of the declaration that says so. The parser itself panics over a declaration of more than 64 bytes.
+/// the place of the declaration that says so. The parser itself
+/// does not heed a declaration of more than 64 bytes, or panics over it.
 ///
 /// # Errors
 /// What the parser says of bytes that mean nothing in the encoding.
@@ -34,9 +35,17 @@ pub(super) fn in_utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     Ok([" ".repeat(declared).as_bytes(), &text.as_bytes()[declared..]].concat().into())
 }
 
-/// The encoding that a feed in XML begins with or declares.
+/// No declaration ends later. A guess (November 2026).
+const LONGEST_DECLARATION: usize = 1 << 12;
+/// As many bytes tell an encoding of two bytes a letter, without a declaration that can be seen.
+const HEAD: usize = 64;
+
+/// The encoding that a feed in XML begins with or declares. What stands behind the declaration is not shown to the reader,
+/// which would take it for UTF-8 until then.
 fn encoding(bytes: &[u8]) -> &'static Encoding {
-    let mut reader = Reader::from_reader(DecodingReader::new(bytes));
+    let seen = &bytes[..bytes.len().min(LONGEST_DECLARATION)];
+    let end = memmem::find(seen, b"?>").map_or(HEAD.min(seen.len()), |at| at + 2);
+    let mut reader = Reader::from_reader(DecodingReader::new(&seen[..end]));
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer) {
