@@ -65,6 +65,7 @@ test('the queue: edit a value and save it', async ({ page, served }) => {
   const before = await served.ask<EventView>(`/api/events/${number}`);
   await page.keyboard.press('e');
   const type = page.getByRole('form', { name: 'The record as a form' }).getByLabel('Type');
+  await page.bringToFront();
   await expect(type).toBeFocused();
   // Keys are for writing now: they must not judge.
   const other = before.row.type === 'AID' ? 'AGREE' : 'AID';
