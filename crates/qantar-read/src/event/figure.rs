@@ -198,7 +198,8 @@ fn is_age(tokens: &[Token<'_>], classes: &[Class], at: usize) -> bool {
     let ranges = |joint: &Token<'_>| {
         joint.is("to") || joint.is("-") || joint.is("–") || (joint.is("and") && at > 2 && tokens[at - 3].is("between"))
     };
-    if at > 1 && ranges(&tokens[at - 1]) && tokens[at - 2].kind == TokenKind::Number && is_age(tokens, classes, at - 2) {
+    if at > 1 && ranges(&tokens[at - 1]) && tokens[at - 2].kind == TokenKind::Number && is_age(tokens, classes, at - 2)
+    {
         return true;
     }
     let mark = |at: usize, marks: &[&str]| tokens.get(at).is_some_and(|token| marks.contains(&token.text));
@@ -383,8 +384,11 @@ impl FigureWords {
     /// Whether a bare "one" counts, by the words behind it: "one soldier", "one was hurt", "one destroyed lorry"; not "one can see".
     fn is_of_one(&self, tokens: &[Token<'_>], classes: &[Class], behind: usize) -> bool {
         let class = |at: usize| classes.get(at).copied();
-        let harm = || tokens.get(behind).is_some_and(|token| self.counted(&token.lower).is_some() || token.lower.ends_with("ed"));
-        matches!(class(behind), Some(Class::Nominal | Class::Be)) || (harm() && class(behind + 1) == Some(Class::Nominal))
+        let harm = || {
+            tokens.get(behind).is_some_and(|token| self.counted(&token.lower).is_some() || token.lower.ends_with("ed"))
+        };
+        matches!(class(behind), Some(Class::Nominal | Class::Be))
+            || (harm() && class(behind + 1) == Some(Class::Nominal))
     }
 
     /// Whether the number at `at` is a time of day: "at 1600"; not where a toll stands at it.
