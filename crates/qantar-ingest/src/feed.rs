@@ -27,12 +27,9 @@ mod script;
 /// The items of a feed that is held in memory.
 pub(crate) fn read(bytes: &[u8], slip: Slip, origin: &Origin, settings: &Settings) -> Vec<Arrival> {
     let refused = |message: String| Arrival::Refused(Refused::new(origin.clone(), message));
-    let (feed, trouble) = match parse(bytes) {
-        Ok(feed) => (feed, None),
-        Err(why) => match mended(bytes).and_then(|mended| parse(&mended).ok()) {
-            Some(feed) => (feed, Some(why)),
-            None => return vec![refused(unreadable(&why))],
-        },
+    let (feed, trouble) = match or_mended(bytes, parse) {
+        Ok(read) => read,
+        Err(message) => return vec![refused(message)],
     };
     let mut arrivals = items(&feed, slip, 0, origin, settings);
     if arrivals.is_empty() {
@@ -40,6 +37,20 @@ pub(crate) fn read(bytes: &[u8], slip: Slip, origin: &Origin, settings: &Setting
     }
     arrivals.extend(trouble.map(|why| refused(broken_off(&why))));
     arrivals
+}
+
+/// What is made of a feed, or of as much of it as is whole, then with what is wrong behind that.
+///
+/// # Errors
+/// What is to be said where neither can be read.
+fn or_mended<T>(bytes: &[u8], read: impl Fn(&[u8]) -> Result<T, String>) -> Result<(T, Option<String>), String> {
+    match read(bytes) {
+        Ok(feed) => Ok((feed, None)),
+        Err(why) => match mended(bytes).and_then(|mended| read(&mended).ok()) {
+            Some(feed) => Ok((feed, Some(why))),
+            None => Err(unreadable(&why)),
+        },
+    }
 }
 
 const NOTHING: &str = "no items in this feed: nothing was kept";
@@ -57,13 +68,7 @@ pub(crate) const LONG: usize = 1 << 14;
 
 /// The items of a long feed, a few at a time; what arrives is what [`read`] gives.
 pub(crate) fn find(bytes: Vec<u8>, origin: Origin, slip: Slip) -> Items {
-    let cut = catch_unwind(move || match Parts::of(&bytes) {
-        Ok(parts) => Ok((parts, None)),
-        Err(why) => match mended(&bytes).and_then(|mended| Parts::of(&mended).ok()) {
-            Some(parts) => Ok((parts, Some(why))),
-            None => Err(unreadable(&why)),
-        },
-    });
+    let cut = catch_unwind(move || or_mended(&bytes, Parts::of));
     let (parts, trouble) = match cut {
         Ok(Ok(cut)) => cut,
         Ok(Err(message)) => return contain::one(origin, message),

@@ -13,8 +13,8 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 }
 
 /// A feed in XML as its parser turns it to UTF-8, without byte order mark; where it is in another encoding, blanks stand in
-/// the place of the declaration that says so. The parser itself
-/// does not heed a declaration of more than 64 bytes, or panics over it.
+/// the place of the declaration that says so. The parser itself does not heed a declaration of more than 64 bytes, or panics
+/// over it.
 ///
 /// # Errors
 /// What the parser says of bytes that mean nothing in the encoding.

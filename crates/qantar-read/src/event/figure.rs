@@ -175,11 +175,16 @@ fn nominals(classes: &[Class], from: usize) -> Range<usize> {
     from..from + more.count()
 }
 
+/// Whether a word leads from the least of a range to the most: "40 to 50", and behind "between", "40 and 50".
+fn leads_on(joint: &Token<'_>, between: bool) -> bool {
+    matches!(joint.text, "-" | "–") || joint.is("to") || (between && joint.is("and"))
+}
+
 /// The least, the most and the tokens of a range that a number begins: "40 to 50", "three or four", "one or two hundred", and behind
 /// "between", "30 and 40".
 fn further(tokens: &[Token<'_>], first: Number, between: bool) -> Option<(f64, f64, usize)> {
     let joint = tokens.get(first.tokens)?;
-    let joins = matches!(joint.text, "-" | "–") || joint.is("to") || joint.is("or") || (between && joint.is("and"));
+    let joins = leads_on(joint, between) || joint.is("or");
     let behind = tokens.get(first.tokens + 1..).filter(|_| joins)?;
     let second = number(behind)?;
     // What the second number is a multiple of, the first is too: "one or two hundred".
@@ -195,11 +200,9 @@ fn is_age(tokens: &[Token<'_>], classes: &[Class], at: usize) -> bool {
     if tokens[at.saturating_sub(2)..at].iter().any(says) {
         return true;
     }
-    let ranges = |joint: &Token<'_>| {
-        joint.is("to") || joint.is("-") || joint.is("–") || (joint.is("and") && at > 2 && tokens[at - 3].is("between"))
-    };
-    if at > 1 && ranges(&tokens[at - 1]) && tokens[at - 2].kind == TokenKind::Number && is_age(tokens, classes, at - 2)
-    {
+    let between = at > 2 && tokens[at - 3].is("between");
+    let ends_range = at > 1 && leads_on(&tokens[at - 1], between) && tokens[at - 2].kind == TokenKind::Number;
+    if ends_range && is_age(tokens, classes, at - 2) {
         return true;
     }
     let mark = |at: usize, marks: &[&str]| tokens.get(at).is_some_and(|token| marks.contains(&token.text));
