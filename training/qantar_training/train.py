@@ -32,6 +32,7 @@ STAGES = {
     "tune": (3, {"names": 0.2, "web": 0.4, "propbank": 0.25, "ecb": 0.05, "own": 1.0, "coded": 1.0, "quiet": 0.15}),
 }
 ROUNDED = {"tune"}  # stages in which the linear maps of the encoder are rounded to int8
+STILL = {"tune"}  # stages in which the vectors of word pieces stay: half of all weights, and what no text of the stage holds keeps its place among the others
 SLOWER = {"tune": 0.4}  # share of the rates
 MEAN = 0.998  # what the running mean of the weights keeps of itself at a step; it is what ships (Polyak and Juditsky 1992)
 WIDTHS = (64, 96, 128, 160, 192, 192, 192)  # windows of a document in an epoch, drawn: the heads must not hang on where one is cut
@@ -313,6 +314,7 @@ def main():
             sums, n, pieces = {}, 0, 0
             torch.manual_seed(a.seed * 1000 + epoch)
             net.train()
+            net.encoder.word.requires_grad_(stage not in STILL)
             for part in net.modules():
                 if isinstance(part, Rounded):
                     part.measure(stage in ROUNDED)
