@@ -1,7 +1,7 @@
 """The weights that ship, as a network to go on from: python -m qantar_training.shipped ../models run/shipped/net.pt
 
-The encoder's int8 weights come back as the numbers that they stand for. Heads that do not ship (PropBank's roles, ECB+'s happenings)
-begin anew. Reads the files in the order in which `export.py` writes them.
+The encoder's int8 weights come back as the numbers that they stand for. PropBank's roles, which do not ship, come from `models/exam`; ECB+'s
+happenings begin anew. Reads the files in the order in which `export.py` and `exam.py` write them.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
+from .exam import ROLES, VECTORS
 from .export import SHIPPED
 from .model import LAYERS, LINK, PAIR, TOKEN_HEADS, Net
 
@@ -47,6 +48,23 @@ def columns(take, parts):
     return out
 
 
+def scorer(path, name):
+    """The weights of a pair scorer beside those of its vectors."""
+    take, state = constants(path), {}
+    state[name + ".u"] = next(take).reshape(PAIR, -1, PAIR).transpose(1, 0, 2)
+    next(take)
+    for part in ("wa", "wc"):
+        state[f"{name}.{part}.weight"], state[f"{name}.{part}.bias"] = next(take).T, next(take)
+        next(take)
+    state[name + ".pieces.weight"], state[name + ".sentences.weight"] = next(take), next(take)
+    return state
+
+
+def vectors(take, name):
+    """The weights of the vectors that a pair scorer compares."""
+    return columns(take, {name + ".a": PAIR, name + ".c": PAIR})
+
+
 def shipped(models: Path):
     """The network of `models/`."""
     state, inner = {}, {}
@@ -55,21 +73,16 @@ def shipped(models: Path):
     state.update({"encoder." + k: v for k, v in inner.items()})
     state.update(columns(take, {f"token.{k}": TOKEN_HEADS[k] for k in SHIPPED}
                          | {f"{n}.{side}": LINK for n in ("events", "mentions") for side in ("later", "earlier")}))
-    state.update(columns(take, {"pairs.a": PAIR, "pairs.c": PAIR}))
-    take = constants(models / "pairs.onnx")
-    state["pairs.u"] = next(take).reshape(PAIR, -1, PAIR).transpose(1, 0, 2)
-    next(take)
-    for part in ("wa", "wc"):
-        state[f"pairs.{part}.weight"], state[f"pairs.{part}.bias"] = next(take).T, next(take)
-        next(take)
-    state["pairs.pieces.weight"], state["pairs.sentences.weight"] = next(take), next(take)
+    state.update(vectors(take, "pairs"))
+    state.update(scorer(models / "pairs.onnx", "pairs"))
+    state.update(vectors(constants(models / "exam" / VECTORS), "srl"))
+    state.update(scorer(models / "exam" / ROLES, "srl"))
     layout = json.loads((models / "layout.json").read_text(encoding="utf-8"))
     for links in ("events", "mentions"):
         state[links + ".bias"] = np.array(layout[links.removesuffix("s") + "-bias"], np.float32)
     net = Net()
     found = net.load_state_dict({k: torch.from_numpy(np.array(v, np.float32)) for k, v in state.items()}, strict=False)
-    left = {k.split(".")[0] + "." + k.split(".")[1] if k.startswith("token") else k.split(".")[0] for k in found.missing_keys}
-    assert left == {"srl", "token.action"} and not found.unexpected_keys, found
+    assert all(k.startswith("token.action.") for k in found.missing_keys) and not found.unexpected_keys, found
     return net
 
 

@@ -5,7 +5,9 @@ use super::{EventLexicon, VERSION};
 use crate::infer::{Role, RoleScores};
 use crate::text::{Text, TextSentence, Token, TokenKind};
 use jiff::ToSpan;
-use qantar_record::{EventPlace, EventTime, Interval, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym};
+use qantar_record::{
+    EventPlace, EventTime, EventType, Interval, Place, Precision, Producer, Span, Stage, Status, Timex, Toponym,
+};
 use std::collections::HashMap;
 
 /// What the sentences of a report can inherit from.
@@ -52,9 +54,15 @@ impl<'a, 'd> Binder<'a, 'd> {
     }
 
     /// Where the event that `scores` are of took place: the toponym that the encoder gives it, in the trigger's sentence or
-    /// near it; else the nearest place of the paragraph where something happens; else what the report is about. `time` is when: of what lies
-    /// far back, the report's own place says no more than the country.
-    pub fn place(&self, sentence: &TextSentence, scores: &RoleScores, time: Option<&EventTime>) -> Option<EventPlace> {
+    /// near it; else the nearest place of the paragraph where something happens, else the nearest at all; else what the report is about. `time` is
+    /// when: of what lies far back, and of an act of the whole country, the report's own place says no more than the country.
+    pub fn place(
+        &self,
+        sentence: &TextSentence,
+        event_type: &EventType,
+        scores: &RoleScores,
+        time: Option<&EventTime>,
+    ) -> Option<EventPlace> {
         let chance = |toponym: &Toponym| self.chance(scores, Role::Place, toponym.span);
         let specific = |toponym: &Toponym| toponym.place.as_ref().map(|place| std::cmp::Reverse(place.precision));
         let inside = |toponym: &&Toponym| sentence.span.contains(toponym.span);
@@ -76,16 +84,26 @@ impl<'a, 'd> Binder<'a, 'd> {
         if let Some(near) = best(SURE, &|_| true) {
             return Some(event_place(near, true, "near-place"));
         }
-        let earlier = self.earlier_in_block(sentence).find_map(|earlier| self.place_in(earlier));
-        if let Some(place) = earlier {
+        let nationwide = self.lexicon.nationwide.contains(event_type);
+        let earlier = || {
+            let located = self.earlier_in_block(sentence).find_map(|earlier| self.place_in(earlier));
+            located.or_else(|| self.earlier_in_block(sentence).find_map(|earlier| self.last_named(earlier)))
+        };
+        if let Some(place) = (!nationwide).then(earlier).flatten() {
             return Some(event_place(place, true, "paragraph-place"));
         }
         let main = self.main?;
-        let country = time.filter(|time| self.is_past(time)).and_then(|_| self.country_of(main));
+        let wide = nationwide || time.is_some_and(|time| self.is_past(time));
+        let country = wide.then(|| self.country_of(main)).flatten();
         Some(
             country
                 .map_or_else(|| event_place(main, true, "report-place"), |it| event_place(it, true, "report-country")),
         )
+    }
+
+    /// The last toponym of a sentence that stands for the place itself.
+    fn last_named(&self, sentence: &TextSentence) -> Option<&'a Toponym> {
+        self.places.iter().rfind(|place| sentence.span.contains(place.span) && !place.metonymic)
     }
 
     /// Whether a time of its own lies far back from the day of the report.

@@ -53,6 +53,8 @@ pub struct EventLexicon {
     pub locative: HashSet<String>,
     /// Words that say that something is the first or greatest of its kind since a day.
     pub records: HashSet<String>,
+    /// Types of acts that are a whole country's where no place is told.
+    pub nationwide: HashSet<EventType>,
     /// For each type, the figures that make sense.
     pub counts: HashMap<EventType, Vec<Counted>>,
     /// Which tellings are of one happening.
@@ -64,18 +66,20 @@ pub struct EventLexicon {
 struct BindFile {
     locative: HashSet<String>,
     records: HashSet<String>,
+    nationwide: HashSet<EventType>,
 }
 
 impl EventLexicon {
     /// The built-in tables, `data/event/`.
     pub fn builtin(ontology: &Ontology) -> Result<Self, DataError> {
-        let BindFile { locative, records } = data::toml("event/bind.toml")?;
+        let BindFile { locative, records, nationwide } = data::toml("event/bind.toml")?;
         Ok(EventLexicon {
             figures: FigureWords::builtin()?,
             words: WordClasses::builtin()?,
             plain: PlainWords::builtin()?,
             locative,
             records,
+            nationwide,
             counts: ontology.types().map(|entry| (entry.code.clone(), entry.counts.clone())).collect(),
             same: Same::builtin()?,
         })
@@ -230,7 +234,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             retold: Vec::new(),
             actors,
             targets,
-            place: self.binder.place(sentence, scores, time.as_ref()),
+            place: self.binder.place(sentence, &trigger.event_type, scores, time.as_ref()),
             time,
             figures: Vec::new(),
             terms: Vec::new(),
