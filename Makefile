@@ -67,7 +67,6 @@ train: trainer
 	$(TRAIN).train --data ../$(DATA) --out run/ground --stages ground --resume $(HALF)
 	$(TRAIN).train --data ../$(DATA) --out run/reports --stages reports --start run/ground/net.pt --resume $(HALF)
 	$(TRAIN).train --data ../$(DATA) --out run/tune --stages tune --start run/reports/net.pt --resume $(HALF)
-	$(TRAIN).blend run/reports/net.pt run/tune/net.pt run/blend/net.pt
 	$(TRAIN).gate --data ../$(DATA) --out ../models/gate.bin
 	$(SHIP)
 
@@ -75,7 +74,6 @@ train: trainer
 tune: trainer
 	$(TRAIN).shipped ../models run/shipped/net.pt
 	$(TRAIN).train --data ../$(DATA) --out run/tune --stages tune --start run/shipped/net.pt --resume $(HALF)
-	$(TRAIN).blend run/shipped/net.pt run/tune/net.pt run/blend/net.pt
 	$(SHIP)
 
 trainer:
@@ -84,8 +82,8 @@ trainer:
 	$(PYTHON) -m pip install -q -r training/requirements.txt
 
 define SHIP
-	$(TRAIN).export run/blend/net.pt ../models
-	$(TRAIN).fixture run/blend/net.pt ../models/parity.json
+	$(TRAIN).export run/tune/net.pt ../models
+	$(TRAIN).fixture run/tune/net.pt ../models/parity.json
 	$(PYTHON) eval/manifest.py
 endef
 

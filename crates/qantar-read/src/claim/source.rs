@@ -109,7 +109,7 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn name_and_type(&self, range: Range<usize>) -> Source {
-        let span = self.text.span_of(range.clone());
+        let span = self.text.span_of(self.bare(&range));
         if range.len() == 1 && self.is_pronoun(range.start) {
             let (name, kind) = self.behind_pronoun(range.start);
             return Source { span, name, source_type: kind.unwrap_or(SourceType::Other) };
@@ -171,6 +171,13 @@ impl<'t, 'd> Voices<'t, 'd> {
         let head_end = self.head_end(range);
         let weak = |at: usize| self.lexicon.voices.of_weak_word(self.lower(at));
         (range.start..head_end).rev().chain(head_end..range.end).find_map(weak)
+    }
+
+    /// The words without a clause that tells more of who speaks: ", who leads the team".
+    fn bare(&self, range: &Range<usize>) -> Range<usize> {
+        let clause =
+            |at: &usize| self.lower(*at) == "," && matches!(self.lower(at + 1), "who" | "whose" | "whom" | "which");
+        range.start..(range.start + 1..range.end.saturating_sub(1)).find(clause).unwrap_or(range.end)
     }
 
     /// Where the head ends and what hangs on it starts.

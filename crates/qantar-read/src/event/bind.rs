@@ -65,16 +65,20 @@ impl<'a, 'd> Binder<'a, 'd> {
     ) -> Option<EventPlace> {
         let chance = |toponym: &Toponym| self.chance(scores, Role::Place, toponym.span);
         let specific = |toponym: &Toponym| toponym.place.as_ref().map(|place| std::cmp::Reverse(place.precision));
+        let itself = |toponym: &Toponym| !self.modifies(toponym.span);
         let inside = |toponym: &&Toponym| sentence.span.contains(toponym.span);
         let sure = self.places.iter().filter(inside).filter(|toponym| chance(toponym) >= SURE);
-        if let Some(own) = sure.max_by_key(|toponym| (specific(toponym), std::cmp::Reverse(toponym.span))) {
+        if let Some(own) =
+            sure.max_by_key(|toponym| (itself(toponym), specific(toponym), std::cmp::Reverse(toponym.span)))
+        {
             return Some(event_place(own, false, "own-place"));
         }
         let best = |least: f32, of: &dyn Fn(&&Toponym) -> bool| {
             let fits = self.places.iter().filter(of).filter(|toponym| chance(toponym) >= least);
             fits.max_by(|a, b| chance(a).total_cmp(&chance(b)))
         };
-        if let Some(own) = best(PERHAPS, &inside) {
+        let own = best(PERHAPS, &|toponym| inside(toponym) && itself(toponym)).or_else(|| best(PERHAPS, &inside));
+        if let Some(own) = own {
             return Some(event_place(own, false, "own-place"));
         }
         let located = |toponym: &&Toponym| inside(toponym) && !toponym.metonymic && self.is_locative(toponym.span);
