@@ -12,6 +12,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from score import overlap, span_of
+
 ROOT = Path(__file__).resolve().parent.parent
 CHECKER = ROOT / "corpora" / "train" / "compile_articles.py"
 AROUND = 120  # letters shown before a trigger
@@ -33,19 +35,11 @@ def read(reports, qantar):
     return readings
 
 
-def span(item):
-    return item["start"], item["end"]
-
-
-def shared(a, b):
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
-
-
 def partner(event, found, taken):
     """The reading's account of the coded event: the one that shares most tellings, the main one counted twice."""
     def common(account):
-        tellings = [span(account["trigger"]), *(span(again["trigger"]) for again in account["also_in"])]
-        return sum(any(shared(t, c) for t in tellings) for c in [event["trigger"], *event["again"]]) + bool(shared(tellings[0], event["trigger"]))
+        tellings = [span_of(account["trigger"]), *(span_of(again["trigger"]) for again in account["also_in"])]
+        return sum(any(overlap(t, c) for t in tellings) for c in [event["trigger"], *event["again"]]) + bool(overlap(tellings[0], event["trigger"]))
 
     fits = [(common(a), -k) for k, a in enumerate(found) if k not in taken and a["type"] == event["type"]]
     best, k = max(fits, default=(0, 0))
@@ -92,8 +86,8 @@ def grade(table, report, reading):
         place, time = account["place"], account["time"]
         if event["place"]:
             names = {words(at) for at in event["place"]}
-            right = bool(place) and (words(span(place)) in names or any(shared(span(place), at) for at in event["place"]))
-            table.put("place", place, right, f"{event['type']} {' | '.join(sorted(names))} ≠ {place and words(span(place))}: {near}")
+            right = bool(place) and (words(span_of(place)) in names or any(overlap(span_of(place), at) for at in event["place"]))
+            table.put("place", place, right, f"{event['type']} {' | '.join(sorted(names))} ≠ {place and words(span_of(place))}: {near}")
         if event["time"]:
             right = bool(time) and any((time["from"] or "", time["to"] or "") == tuple(t[2:4]) for t in event["time"])
             table.put("time", time, right, f"{event['type']} {event['time']} ≠ {time and (time['text'], time['from'], time['to'])}: {near}")
