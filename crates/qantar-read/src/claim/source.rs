@@ -109,7 +109,7 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     fn name_and_type(&self, range: Range<usize>) -> Source {
-        let span = self.text.span_of(self.bare(&range));
+        let span = self.text.span_of(self.without_clause(&range));
         if range.len() == 1 && self.is_pronoun(range.start) {
             let (name, kind) = self.behind_pronoun(range.start);
             return Source { span, name, source_type: kind.unwrap_or(SourceType::Other) };
@@ -174,7 +174,7 @@ impl<'t, 'd> Voices<'t, 'd> {
     }
 
     /// The words without a clause that tells more of who speaks: ", who leads the team".
-    fn bare(&self, range: &Range<usize>) -> Range<usize> {
+    fn without_clause(&self, range: &Range<usize>) -> Range<usize> {
         let clause =
             |at: &usize| self.lower(*at) == "," && matches!(self.lower(at + 1), "who" | "whose" | "whom" | "which");
         range.start..(range.start + 1..range.end.saturating_sub(1)).find(clause).unwrap_or(range.end)
