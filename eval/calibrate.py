@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""calibrate.py GOLD_DIR READINGS.jsonl [--write]: is the confidence of events and claims a probability?
+"""calibrate.py GOLD_DIR=READINGS.jsonl ... [--write]: is the confidence of events and claims a probability?
 
 Matches readings with hand-coded documents as score.py does; an item is right when it finds a gold item. Fits slope and offset of the
-log-odds (Platt 1999) in ten folds of whole documents, each graded by the line fitted on the others, and prints the expected calibration error
-and the reliability table of that. With --write the line fitted on all goes to data/confidence.toml and the table to eval/reliability.md.
-Readings may have been made with any line: it is taken back first.
+log-odds (Platt 1999) in ten folds of whole documents of every set, each graded by the line fitted on the others, and prints the expected
+calibration error and the reliability table of that, for all sets and for each. Beside each error stands what a confidence that is right to the
+last digit would show on as many items: bins of few items stray by chance. With --write the line fitted on all goes to data/confidence.toml
+and the table to eval/reliability.md. Readings may have been made with any line: it is taken back first.
 """
 import argparse
 import json
 import math
+import random
 import sys
 import tomllib
 from pathlib import Path
@@ -82,28 +84,49 @@ def bins(graded):
     return out
 
 
+def calibration_error(graded):
+    """Mean distance of a bin's confidence from its share right, weighed by the items in it."""
+    return sum(n * abs(p - r) for _, n, p, r in bins(graded)) / len(graded)
+
+
+def chance_error(graded, draws=200):
+    """The error that these confidences would show by chance were each exactly the odds of being right: mean of seeded draws."""
+    dice = random.Random(1)
+    return sum(calibration_error([(p, dice.random() < p) for p, _ in graded]) for _ in range(draws)) / draws
+
+
+def cross_fitted(raw):
+    """Each item's probability by the line fitted on the nine tenths of documents that hold it not: (set, probability, right)."""
+    fold = {doc: k % FOLDS for k, doc in enumerate(sorted({doc for doc, _, _ in raw}))}
+    graded = []
+    for k in range(FOLDS):
+        slope, offset = fit([(x, r) for doc, x, r in raw if fold[doc] != k])
+        graded += [(doc[0], sigmoid(slope * x + offset), r) for doc, x, r in raw if fold[doc] == k]
+    return graded
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("gold"); ap.add_argument("readings"); ap.add_argument("--write", action="store_true")
+    ap.add_argument("sets", nargs="+", metavar="GOLD_DIR=READINGS.jsonl"); ap.add_argument("--write", action="store_true")
     a = ap.parse_args()
     old = tomllib.loads(LINES.read_text(encoding="utf-8"))
-    found = items(a.gold, a.readings)
-    lines, page = {}, "# Is the confidence a probability?\n\nItems of the development documents by their confidence, each graded by a line fitted on other documents (`eval/calibrate.py`).\n"
+    found = {Path(gold).name: items(gold, readings) for gold, _, readings in (one.rpartition("=") for one in a.sets)}
+    lines = {}
+    page = f"# Is the confidence a probability?\n\nItems of the hand-coded sets ({', '.join(found)}) by their confidence, each graded by a line fitted on other documents (`eval/calibrate.py`).\n"
+    page += "*By chance* is the error of a confidence that is right to the last digit, on as many items.\n"
     for name in LAYERS:
         line = old[name]
-        raw = [(doc, (logit(p) - line["offset"]) / line["slope"], r) for doc, p, r in found[name]]
-        docs = sorted({doc for doc, _, _ in raw})
-        fold = {doc: k % FOLDS for k, doc in enumerate(docs)}
-        graded = []
-        for k in range(FOLDS):
-            slope, offset = fit([(x, r) for doc, x, r in raw if fold[doc] != k])
-            graded += [(sigmoid(slope * x + offset), r) for doc, x, r in raw if fold[doc] == k]
-        table = bins(graded)
-        error = sum(n * abs(p - r) for _, n, p, r in table) / len(graded)
-        before = sum(n * abs(p - r) for _, n, p, r in bins([(sigmoid(x), r) for _, x, r in raw])) / len(raw)
-        print(f"{name}: {len(graded)} items, expected calibration error {error:.3f} (without the line {before:.3f})")
-        page += f"\n## {name}s: {len(graded)} items, expected calibration error {error:.3f} (without the line {before:.3f})\n\n| confidence from | items | mean confidence | share right |\n|---|---|---|---|\n"
-        page += "".join(f"| {lo:.1f} | {n} | {p:.2f} | {r:.2f} |\n" for lo, n, p, r in table)
+        raw = [((where, doc), (logit(p) - line["offset"]) / line["slope"], r) for where, layers in found.items() for doc, p, r in layers[name]]
+        graded = cross_fitted(raw)
+        before = calibration_error([(sigmoid(x), r) for _, x, r in raw])
+        page += f"\n## {name}s (without the line {before:.3f})\n\n| set | items | expected calibration error | by chance |\n|---|---|---|---|\n"
+        for where in ["all", *found] if len(found) > 1 else found:
+            part = [(p, r) for at, p, r in graded if where in ("all", at)]
+            row = f"{where} | {len(part)} | {calibration_error(part):.3f} | {chance_error(part):.3f}"
+            print(f"{name} | {row}")
+            page += f"| {row} |\n"
+        page += "\n| confidence from | items | mean confidence | share right |\n|---|---|---|---|\n"
+        page += "".join(f"| {lo:.1f} | {n} | {p:.2f} | {r:.2f} |\n" for lo, n, p, r in bins([(p, r) for _, p, r in graded]))
         lines[name] = fit([(x, r) for _, x, r in raw])
     if a.write:
         text = "# How the encoder's probabilities become the confidence of an item: log-odds × slope + offset. Written by eval/calibrate.py.\n"

@@ -1,8 +1,10 @@
 //! Every flag: its name, its words, its default. Help, man page and completions are made from this.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use qantar::judging::Number;
+use qantar::record::{Slot, Status};
 use qantar::stages::world::builtin_ontology;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -394,8 +396,8 @@ pub struct ShowArgs {
     #[arg(long)]
     pub mode: Option<String>,
     /// Only events of this status.
-    #[arg(long, value_enum)]
-    pub status: Option<StatusArg>,
+    #[arg(long, value_parser = one_of(Status::ALL, Status::as_str))]
+    pub status: Option<Status>,
     /// Only events in this country (two letters, ISO 3166).
     #[arg(long, value_name = "CC", value_parser = country)]
     pub country: Option<String>,
@@ -437,6 +439,15 @@ fn known_type(words: &str) -> Result<String, String> {
     if codes.contains(&code.as_str()) { Ok(code) } else { Err(wrong()) }
 }
 
+/// One of a list that the record keeps; help and completions name them all.
+fn one_of<T, const N: usize>(all: [T; N], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let find = move |given: String| all.into_iter().find(|&one| word(one) == given).ok_or("not one of the list");
+    PossibleValuesParser::new(all.map(word)).try_map(find)
+}
+
 /// A country by its two letters.
 fn country(words: &str) -> Result<String, String> {
     let two = words.len() == 2 && words.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -466,15 +477,6 @@ pub enum List {
     Problems,
     /// The append-only log of changes.
     Log,
-}
-
-/// Whether an event took place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatusArg {
-    Happened,
-    Planned,
-    Hypothetical,
-    Denied,
 }
 
 /// How lists are printed.
@@ -524,8 +526,8 @@ pub struct WhyArgs {
     #[arg(value_name = "EVENT")]
     pub number: Number,
     /// One slot; all when none is named.
-    #[arg(value_enum)]
-    pub slot: Option<SlotArg>,
+    #[arg(value_parser = one_of(Slot::ALL, Slot::as_str))]
+    pub slot: Option<Slot>,
     /// The case as it was: a day, or @N for an entry of the log.
     #[arg(long, value_name = "WHEN")]
     pub as_of: Option<Moment>,
@@ -595,8 +597,8 @@ pub enum SayingArg {
         #[arg(value_name = "EVENT")]
         number: Number,
         /// One slot; the whole when none is named.
-        #[arg(value_enum)]
-        slot: Option<SlotArg>,
+        #[arg(value_parser = one_of(Slot::ALL, Slot::as_str))]
+        slot: Option<Slot>,
     },
     /// Not what the report tells: it is left out.
     Wrong {
@@ -604,8 +606,8 @@ pub enum SayingArg {
         #[arg(value_name = "EVENT")]
         number: Number,
         /// One slot; the whole when none is named.
-        #[arg(value_enum)]
-        slot: Option<SlotArg>,
+        #[arg(value_parser = one_of(Slot::ALL, Slot::as_str))]
+        slot: Option<Slot>,
         /// Only the slot's value with these words.
         #[arg(long, value_name = "WORDS", requires = "slot")]
         words: Option<String>,
@@ -616,8 +618,8 @@ pub enum SayingArg {
         #[arg(value_name = "EVENT")]
         number: Number,
         /// The slot.
-        #[arg(value_enum)]
-        slot: SlotArg,
+        #[arg(value_parser = one_of(Slot::ALL, Slot::as_str))]
+        slot: Slot,
         /// The value: "PROTEST riot"; planned; "Oruro, BO" or "Oruro (region), BO"; 2022-01-05, 2022-01 or 2022-01-05..2022-01-07; "killed 12", "killed 12..15" or
         /// "killed 12+"; or any words for who.
         value: String,
@@ -658,8 +660,8 @@ pub struct MissedArgs {
     #[arg(long, value_name = "MODE")]
     pub mode: Option<String>,
     /// Whether it took place.
-    #[arg(long, value_enum, default_value_t = StatusArg::Happened)]
-    pub status: StatusArg,
+    #[arg(long, value_parser = one_of(Status::ALL, Status::as_str), default_value = Status::Happened.as_str())]
+    pub status: Status,
     /// Who did it; once for each.
     #[arg(long, value_name = "WORDS")]
     pub actor: Vec<String>,
@@ -894,18 +896,6 @@ pub struct ImportArgs {
     /// The case; it is made when it does not exist.
     #[arg(long, value_name = "CASE")]
     pub into: PathBuf,
-}
-
-/// A slot of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SlotArg {
-    Type,
-    Status,
-    Actor,
-    Target,
-    Place,
-    Time,
-    Count,
 }
 
 impl Colour {

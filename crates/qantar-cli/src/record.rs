@@ -4,7 +4,7 @@ use crate::args::{
     CaseArgs, CompareArgs, DiffArgs, HistoryArgs, JudgeArgs, MergeArgs, MissedArgs, Moment, SayingArg, UndoArgs,
 };
 use crate::exit::{Exit, Failure};
-use crate::show::{merged, slot, status};
+use crate::show::merged;
 use jiff::Timestamp;
 use qantar::World;
 use qantar::events::{self, Change, Difference, Update};
@@ -36,10 +36,10 @@ fn saying(saying: &SayingArg) -> Saying {
     match saying {
         SayingArg::Same { numbers } => Saying::Same(numbers.clone()),
         SayingArg::NotSame { one, other } => Saying::NotSame(*one, *other),
-        SayingArg::Right { number, slot: of } => Saying::Right(*number, of.map(slot)),
-        SayingArg::Wrong { number, slot: of, words } => Saying::Wrong(*number, of.map(slot), selection(words)),
+        SayingArg::Right { number, slot: of } => Saying::Right(*number, *of),
+        SayingArg::Wrong { number, slot: of, words } => Saying::Wrong(*number, *of, selection(words)),
         SayingArg::Instead { number, slot: of, value, words } => {
-            Saying::Instead(*number, slot(*of), value.clone(), selection(words))
+            Saying::Instead(*number, *of, value.clone(), selection(words))
         }
         SayingArg::Entity { name, known_as } => Saying::Entity(name.clone(), known_as.clone()),
         SayingArg::Note { number, text } => Saying::Note(*number, text.clone()),
@@ -61,7 +61,7 @@ fn missed(args: &MissedArgs) -> Missed {
         words: Selection::Text(args.words.clone()),
         event_type: args.event_type.clone(),
         mode: args.mode.clone(),
-        status: status(args.status),
+        status: args.status,
         values: many.chain(one).collect(),
     }
 }

@@ -1,12 +1,12 @@
 //! `qantar show` and `qantar why`.
 
-use crate::args::{List, ListFormat, Moment, ShowArgs, SlotArg, StatusArg, WhyArgs, YesNo};
+use crate::args::{List, ListFormat, Moment, ShowArgs, WhyArgs, YesNo};
 use crate::exit::{Exit, Failure};
 use crate::terminal;
 use qantar::judging::Number;
 use qantar::listing::{self, Form};
 use qantar::merging::Rules;
-use qantar::record::{EventType, Mode, Slot, Status};
+use qantar::record::{EventType, Mode};
 use qantar::store::{Case, Filter};
 use qantar::{events, show, stories};
 use std::io::Write;
@@ -82,7 +82,7 @@ fn filter(args: &ShowArgs) -> Filter {
     Filter {
         event_type: args.event_type.as_ref().map(|code| EventType(code.clone())),
         mode: args.mode.as_ref().map(|code| Mode(code.to_lowercase())),
-        status: args.status.map(status),
+        status: args.status,
         country: args.country.clone(),
         place: args.place.clone(),
         since: args.since,
@@ -113,33 +113,9 @@ pub fn merged(path: &Path, as_of: Option<Moment>) -> Result<Case, Failure> {
     Ok(events::past(&case, moment, &Rules::builtin()?)?)
 }
 
-/// A slot as the library knows it.
-pub fn slot(slot: SlotArg) -> Slot {
-    match slot {
-        SlotArg::Type => Slot::Type,
-        SlotArg::Status => Slot::Status,
-        SlotArg::Actor => Slot::Actor,
-        SlotArg::Target => Slot::Target,
-        SlotArg::Place => Slot::Place,
-        SlotArg::Time => Slot::Time,
-        SlotArg::Count => Slot::Count,
-    }
-}
-
-/// A status as the library knows it.
-pub fn status(status: StatusArg) -> Status {
-    match status {
-        StatusArg::Happened => Status::Happened,
-        StatusArg::Planned => Status::Planned,
-        StatusArg::Hypothetical => Status::Hypothetical,
-        StatusArg::Denied => Status::Denied,
-    }
-}
-
 /// Says why a cell says what it says.
 pub fn why(args: &WhyArgs) -> Result<Exit, Failure> {
     let case = merged(&args.case, args.as_of)?;
-    let slot = args.slot.map(slot);
     let missing = || {
         let case = args.case.display();
         Failure::Missing(format!("{case} has no {}; \"qantar show {case} events\" lists what it has", args.number))
@@ -147,12 +123,12 @@ pub fn why(args: &WhyArgs) -> Result<Exit, Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     let told = match args.number {
         Number::Account(number) => {
-            let why = qantar::why::why(&case, number, slot)?.ok_or_else(missing)?;
+            let why = qantar::why::why(&case, number, args.slot)?.ok_or_else(missing)?;
             why.print(terminal::paper(), &mut out)?;
             !why.statements.is_empty()
         }
         Number::Event(number) => {
-            let why = qantar::why::why_event(&case, number, slot)?.ok_or_else(missing)?;
+            let why = qantar::why::why_event(&case, number, args.slot)?.ok_or_else(missing)?;
             why.print(terminal::paper(), &mut out)?;
             why.accounts.iter().any(|account| !account.statements.is_empty())
         }

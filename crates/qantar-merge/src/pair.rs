@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! features {
     ($($(#[$doc:meta])* $name:ident: $($value:ident)*;)*) => {
         /// What is compared.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Feature { $($(#[$doc])* $name),* }
 

@@ -220,6 +220,34 @@ fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
     let bench = Bench::of(&coded.tellings, &coded.abouts, rules);
     let met: HashSet<(i64, i64)> =
         compared(&coded.tellings, &coded.abouts, rules).into_iter().map(|(a, b, _)| (a.min(b), a.max(b))).collect();
+    for (what, pairs) in amiss(coded, groups) {
+        let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
+        for (a, b) in pairs {
+            let card = bench.card(a as usize - 1, b as usize - 1);
+            let why = match card.score {
+                _ if card.veto.is_some() => "vetoed",
+                _ if !met.contains(&(a.min(b), a.max(b))) => "not brought together",
+                score if score < rules.least() => "scored below the bound",
+                _ => "scored above the bound",
+            };
+            let kind = kinds.entry(why).or_default();
+            kind.pairs += 1;
+            for reason in card.reasons {
+                *kind.values.entry((reason.feature, reason.value)).or_default() += 1;
+            }
+        }
+        for (why, kind) in kinds {
+            println!("{} pairs {what}, {why}", kind.pairs);
+            kind.print();
+        }
+    }
+}
+
+/// Pairs of accounts, by number.
+type NumberPairs = Vec<(i64, i64)>;
+
+/// The pairs of one happening that lie in two groups, and those of one group that tell of two happenings.
+fn amiss(coded: &Coded, groups: &[Vec<i64>]) -> [(&'static str, NumberPairs); 2] {
     let mut group_of: HashMap<i64, usize> = HashMap::new();
     let mut by_happening: HashMap<&str, Vec<i64>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
@@ -228,42 +256,33 @@ fn losses(coded: &Coded, groups: &[Vec<i64>], rules: &Rules) {
     for number in 1..=coded.tellings.len() as i64 {
         by_happening.entry(coded.key(number)).or_default().push(number);
     }
-    let lots = |lots: Vec<Vec<i64>>| -> Vec<(i64, i64)> {
-        let pairs = |lot: &Vec<i64>| -> Vec<(i64, i64)> {
-            (0..lot.len()).flat_map(|k| lot[k + 1..].iter().map(move |&b| (lot[k], b))).collect()
-        };
-        lots.iter().flat_map(pairs).collect()
-    };
     let apart = |&(a, b): &(i64, i64)| group_of.get(&a) != group_of.get(&b);
-    let lost: Vec<_> = lots(by_happening.values().cloned().collect()).into_iter().filter(apart).collect();
     let other = |&(a, b): &(i64, i64)| coded.key(a) != coded.key(b);
-    let wrong: Vec<_> = lots(groups.to_vec()).into_iter().filter(other).collect();
-    for (what, pairs) in [("lost", lost), ("wrong", wrong)] {
-        let mut kinds: BTreeMap<&str, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
-        for (a, b) in pairs {
-            let card = bench.card(a as usize - 1, b as usize - 1);
-            let kind = match card.score {
-                _ if card.veto.is_some() => "vetoed",
-                _ if !met.contains(&(a.min(b), a.max(b))) => "not brought together",
-                score if score < rules.least() => "scored below the bound",
-                _ => "scored above the bound",
-            };
-            let (count, values) = kinds.entry(kind).or_default();
-            *count += 1;
-            for reason in card.reasons {
-                *values.entry(format!("{:?} {}", reason.feature, reason.value)).or_default() += 1;
-            }
-        }
-        for (kind, (count, values)) in kinds {
-            println!("{count} pairs {what}, {kind}");
-            for feature in Feature::ALL {
-                let share = |value: &&str| {
-                    100 * values.get(&format!("{feature:?} {value}")).copied().unwrap_or_default() / count
-                };
-                let told: Vec<String> =
-                    feature.values().iter().map(|value| format!("{value} {}", share(value))).collect();
-                println!("  {feature:?}: {}", told.join(", "));
-            }
+    let lost = by_happening.values().flat_map(|lot| pairs_of(lot)).filter(apart).collect();
+    let wrong = groups.iter().flat_map(|lot| pairs_of(lot)).filter(other).collect();
+    [("lost", lost), ("wrong", wrong)]
+}
+
+/// Every two of a lot.
+fn pairs_of(lot: &[i64]) -> impl Iterator<Item = (i64, i64)> {
+    lot.iter().enumerate().flat_map(move |(at, &a)| lot[at + 1..].iter().map(move |&b| (a, b)))
+}
+
+/// Pairs that go amiss in one way.
+#[derive(Default)]
+struct Kind {
+    pairs: usize,
+    /// How many of them take a value of a feature.
+    values: HashMap<(Feature, &'static str), usize>,
+}
+
+impl Kind {
+    /// Each feature's values, in percent of the pairs.
+    fn print(&self) {
+        for feature in Feature::ALL {
+            let share = |value| 100 * self.values.get(&(feature, value)).copied().unwrap_or_default() / self.pairs;
+            let told: Vec<String> = feature.values().iter().map(|&value| format!("{value} {}", share(value))).collect();
+            println!("  {feature:?}: {}", told.join(", "));
         }
     }
 }

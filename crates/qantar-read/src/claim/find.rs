@@ -63,7 +63,8 @@ impl Finder<'_, '_> {
     fn draft(&self, cue: Range<usize>, scores: &RoleScores, chance: f32) -> Option<Draft> {
         let source = self.source(&cue, scores)?;
         let (content, direct) = self.content(&cue, &source, scores)?;
-        let via = self.stretches(scores, Role::Via, STANDS).into_iter().filter(|via| apart(via, &content)).collect();
+        let beside = |via: &Range<usize>| apart(via, &content) && apart(via, &source);
+        let via = self.stretches(scores, Role::Via, STANDS).into_iter().filter(beside).collect();
         let told = scores.mean(Role::Content, content.clone()).max(STANDS);
         Some(Draft { source, via, cue, content, direct, chance: chance * told })
     }

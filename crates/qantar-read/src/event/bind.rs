@@ -1,7 +1,7 @@
 //! Where and when: the toponym and the time expression that belong to a trigger, its own or inherited.
 
-use super::Layers;
-use super::{EventLexicon, VERSION};
+use super::same::place_holds;
+use super::{EventLexicon, Layers, VERSION};
 use crate::infer::{Role, RoleScores};
 use crate::text::{Text, TextSentence, Token, TokenKind};
 use jiff::ToSpan;
@@ -49,7 +49,8 @@ impl<'a, 'd> Binder<'a, 'd> {
     pub fn new(text: &'a Text<'d>, layers: Layers<'a>, lexicon: &'a EventLexicon) -> Self {
         let Layers { places, times, .. } = layers;
         let mut binder = Binder { text, places, times, lexicon, main: None };
-        binder.main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
+        let main = main_place(text, places).or_else(|| binder.lead_place()).or_else(|| most_named(places));
+        binder.main = main.map(|main| binder.around(main));
         binder
     }
 
@@ -116,6 +117,16 @@ impl<'a, 'd> Binder<'a, 'd> {
             return false;
         };
         !time.inherited && end.saturating_add(LATELY.days()) < day
+    }
+
+    /// A building is where one thing happened: what a report is about is the town around it, else its country, where it names them.
+    fn around(&self, main: &'a Toponym) -> &'a Toponym {
+        let Some(site) = main.place.as_ref().filter(|place| place.precision == Precision::Site) else {
+            return main;
+        };
+        let holds = |place: &Place| place.precision == Precision::Town && place_holds(place, site);
+        let town = self.places.iter().find(|toponym| toponym.place.as_ref().is_some_and(holds));
+        town.or_else(|| self.country_of(main)).unwrap_or(main)
     }
 
     /// Where the report names the country that a place lies in.

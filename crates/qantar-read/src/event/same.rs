@@ -138,7 +138,7 @@ fn places_agree(a: &Account, b: &Account) -> bool {
 }
 
 /// Whether `inner` can lie in `outer`: the same place, a place in the country, a place in the region.
-fn place_holds(outer: &Place, inner: &Place) -> bool {
+pub(super) fn place_holds(outer: &Place, inner: &Place) -> bool {
     use qantar_record::Precision::{Area, Country, Region};
     match outer.precision {
         Area => true,
