@@ -1,5 +1,5 @@
 # Two commands: `make run` opens the page of the example reports, `make test` checks everything. Needs Rust 1.95, a C compiler, Python 3.11; the page's tests Node 20.19 and Chromium.
-.PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge tune trainer same fuzz
+.PHONY: run test page-test lint screenshots exam-page exam-odds exam-odds-places exam-intake exam-pages score bench readme train exam times gazetteer places merge tune trainer same fuzz calibrate
 
 CARGO := cargo
 QANTAR := target/release/qantar
@@ -73,7 +73,7 @@ train: trainer
 # The same without the long stages: goes on from the weights that ship, when texts were added.
 tune: trainer
 	$(TRAIN).shipped ../models run/shipped/net.pt
-	$(TRAIN).train --data ../$(DATA) --out run/tune --stages tune --start run/shipped/net.pt --resume $(HALF)
+	$(TRAIN).train --data ../$(DATA) --out run/tune --stages refresh,tune --start run/shipped/net.pt --resume $(HALF)
 	$(SHIP)
 
 trainer:
@@ -86,6 +86,14 @@ define SHIP
 	$(TRAIN).fixture run/tune/net.pt ../models/parity.json
 	$(PYTHON) eval/manifest.py
 endef
+
+# Is confidence a probability? On every hand-coded set that is here; writes the line that makes it one and eval/reliability.md.
+CODED := $(wildcard ../shared/gold/dev) corpora/gold target/held
+calibrate:
+	$(CARGO) build --release --locked -q -p qantar-cli
+	python3 eval/held.py $(DATA) target/held
+	for set in $(CODED); do python3 eval/inputs.py $$set | $(QANTAR) read - --format jsonl -q > target/$$(basename $$set).readings.jsonl; done
+	python3 eval/calibrate.py $(foreach set,$(CODED),$(set)=target/$(notdir $(set)).readings.jsonl) --write
 
 # The gazetteer, byte for byte, from the sample of GeoNames.
 gazetteer:
