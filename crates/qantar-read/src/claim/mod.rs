@@ -21,7 +21,7 @@ use quote::Quotations;
 use std::ops::Range;
 
 /// Version of the stage: its code, data and weights.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Finds claims, in the order of their contents.
 pub fn claims(

@@ -38,7 +38,7 @@ use std::ops::Range;
 use trigger::Trigger;
 
 /// The version of the event stage; a change of meaning in code, data or weights raises it.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What the event stage knows beside the encoder.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Version of the stage: its code, data and weights.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What the name rules know: titles, heads of bodies, given names, nationalities.
 #[derive(Clone, Debug)]
