@@ -205,6 +205,8 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.raise(&mut told);
         self.withdraw(&mut told);
         self.date(&mut told);
+        let sure = self.line.apply(trigger::SURE);
+        told.retain(|told| told.account.confidence >= sure || !told.account.figures.is_empty());
         told
     }
 
