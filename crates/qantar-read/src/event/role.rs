@@ -51,9 +51,14 @@ fn stretches(
         matches!(token.kind, TokenKind::Word | TokenKind::Number)
             && !matches!(token.lower.as_ref(), "and" | "or" | "by" | "of")
     };
+    // What a phrase does not end in: what they lead to was given to no role.
+    let leads_on = |at: usize| {
+        let words = ["the", "a", "an", "from", "to", "in", "at", "on", "for", "with", "into", "against", "between"];
+        words.contains(&text.tokens[at].lower.as_ref())
+    };
     let trimmed = |run: Range<usize>| {
         let start = run.clone().find(|&at| is_word(at) || text.tokens[at].is_quote())?;
-        let end = run.clone().rev().find(|&at| is_word(at))? + 1;
+        let end = run.clone().rev().find(|&at| is_word(at) && !leads_on(at))? + 1;
         (start < end).then_some(start..end)
     };
     let whole = |run: Range<usize>| name::whole(text, names, run);
