@@ -131,7 +131,8 @@ fn whether_it_took_place_can_be_corrected_and_every_list_can_be_cut() {
 fn a_figure_is_meant_by_all_of_its_words_before_a_part_of_another() {
     let folder = tempfile::tempdir().expect("a folder");
     let (report, case) = (folder.path().join("report.txt"), folder.path().join("test.qantar").display().to_string());
-    std::fs::write(&report, "Gunmen attacked a market in Oruro on 3 May 2021, killing 12 people and wounding 2 others.").expect("written");
+    std::fs::write(&report, "Gunmen attacked a market in Oruro on 3 May 2021, killing 12 and wounding 2 others.")
+        .expect("written");
     done(&["read", &report.display().to_string(), "--into", &case]);
     done(&["judge", &case, "wrong", "e1", "count", "--words", "2"]);
     let event = done(&["show", &case, "events"]);
