@@ -24,7 +24,7 @@ use crate::data::DataError;
 use crate::text::Text;
 use layout::Layout;
 use pieces::{Piece, Pieces};
-use rten::{Model, NodeId, RunOptions, ThreadPool};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 use std::sync::Arc;
@@ -64,7 +64,9 @@ struct Net<const INPUTS: usize> {
 impl<const INPUTS: usize> Net<INPUTS> {
     fn load(file: &'static str, bytes: &'static [u8], inputs: [&str; INPUTS]) -> Result<Self, DataError> {
         let wrong = |reason: &dyn std::fmt::Display| DataError::new(format!("models/{file}"), reason);
-        let model = Model::load_static_slice(bytes).map_err(|e| wrong(&e))?;
+        // Laid out for the products once, not at every window: 11 MiB more for two thirds of the time.
+        let options = ModelOptions::with_all_ops().prepack_weights(true).clone();
+        let model = options.load_static_slice(bytes).map_err(|e| wrong(&e))?;
         let mut ids = Vec::with_capacity(INPUTS);
         for name in inputs {
             ids.push(model.node_id(name).map_err(|e| wrong(&e))?);
