@@ -38,9 +38,9 @@ features! {
     /// Places of the event.
     Place: same near inside broad beside elsewhere abroad untold;
     /// How far each reaches in time and space.
-    Scope: alike mixed part adrift;
+    Scope: alike mixed part adrift adrift_spoken;
     /// Who did it.
-    Actors: named alike kind other_kind other_name untold;
+    Actors: named alike kind other_kind other_name untold other_speaker;
     /// To whom.
     Targets: named alike kind other_kind other_name untold;
     /// How many.
@@ -111,7 +111,7 @@ pub(crate) const COMPARED: [(Feature, Compare); Feature::ALL.len()] = [
     (Feature::Status, |a, b, _| status(a.status, b.status)),
     (Feature::Scope, |a, b, _| scope(a, b)),
     (Feature::Figures, |a, b, _| figures(a, b)),
-    (Feature::Actors, |a, b, _| sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets])),
+    (Feature::Actors, |a, b, _| actors(a, b)),
     (Feature::Targets, |a, b, _| sides(a, b, [&a.targets, &a.actors], [&b.targets, &b.actors])),
     (Feature::Words, |a, b, _| words(a, b)),
     (Feature::Reports, published),
@@ -252,15 +252,29 @@ fn place(a: &Sight, b: &Sight) -> u8 {
 }
 
 /// A town on a day is alike another town on a day, and only a part of a country over weeks. Where neither days nor places
-/// can be compared and the reports are of other times, nothing says that they speak of one.
+/// can be compared and the reports are of other times, nothing says that they speak of one; least of all where the act is words.
 fn scope(a: &Sight, b: &Sight) -> u8 {
     let ((long, broad), (lasts, spreads)) = (a.reach(), b.reach());
     match (long.zip(lasts), broad.zip(spreads)) {
         // Wider in the one and narrower in the other: neither holds the other.
         (Some((x, y)), Some((z, w))) if x != y && z != w && x == z => 2,
         (Some((x, y)), Some((z, w))) if x == y && z == w => 0,
-        (None, None) if undated(a, b) == 12 => 3,
+        (None, None) if undated(a, b) == 12 => {
+            if a.spoken && b.spoken {
+                4
+            } else {
+                3
+            }
+        }
         _ => 1,
+    }
+}
+
+/// Who did it; of words, another name is another speaker.
+fn actors(a: &Sight, b: &Sight) -> u8 {
+    match sides(a, b, [&a.actors, &a.targets], [&b.actors, &b.targets]) {
+        4 if a.spoken && b.spoken => 6,
+        other => other,
     }
 }
 

@@ -49,6 +49,7 @@ struct KinFile {
     kin: Vec<Vec<String>>,
     like: Vec<Like>,
     two_sided: Vec<String>,
+    spoken: Vec<String>,
     part: Vec<Part>,
     empty: Vec<String>,
 }
@@ -87,6 +88,7 @@ pub struct Rules {
     kin: HashMap<String, u8>,
     like: Vec<Like>,
     two_sided: Vec<String>,
+    spoken: Vec<String>,
     parts: HashMap<String, Vec<String>>,
     empty: std::collections::HashSet<String>,
     ledgers: Vec<LedgerRule>,
@@ -128,6 +130,7 @@ impl Rules {
             kin,
             like: kinds.like,
             two_sided: kinds.two_sided,
+            spoken: kinds.spoken,
             parts,
             empty,
             ledgers,
@@ -164,6 +167,11 @@ impl Rules {
     /// Whether either side of this mode may be told as the one that did it.
     pub(crate) fn is_two_sided(&self, mode: &str) -> bool {
         self.two_sided.iter().any(|of| of == mode)
+    }
+
+    /// Whether an act of this type is one speaker's words.
+    pub(crate) fn is_spoken(&self, event_type: &str) -> bool {
+        self.spoken.iter().any(|of| of == event_type)
     }
 
     /// Whether an event of the one type can be a part of one of the other.

@@ -124,6 +124,8 @@ pub(crate) struct Sight {
     pub manner: u64,
     /// Whether either side may be told as the one that did it.
     pub two_sided: bool,
+    /// Whether it is one speaker's words.
+    pub spoken: bool,
     pub status: Status,
     pub days: Option<Days>,
     pub published: Option<Day>,
@@ -232,6 +234,7 @@ pub(crate) fn sight(telling: &Telling, report: usize, reports: &Reports, rules: 
         mode_said: telling.mode.0 != "other",
         manner: rules.manner(&telling.event_type.0, &telling.mode.0),
         two_sided: rules.is_two_sided(&telling.mode.0),
+        spoken: rules.is_spoken(&telling.event_type.0),
         status: telling.status,
         days: telling.time.as_ref().and_then(|time| days(time.interval, time.grain)),
         published: about.map(|about| day(about.published.unwrap_or(about.kept))),
