@@ -24,6 +24,8 @@ use std::panic::catch_unwind;
 mod parts;
 mod script;
 
+pub(crate) use script::in_utf8;
+
 /// The items of a feed that is held in memory.
 pub(crate) fn read(bytes: &[u8], slip: Slip, origin: &Origin, settings: &Settings) -> Vec<Arrival> {
     let refused = |message: String| Arrival::Refused(Refused::new(origin.clone(), message));
@@ -330,6 +332,25 @@ mod tests {
             ("nothing", rss(&[]).into()),
             ("too deep", rss(&with(&plain, 150, &"<item>".repeat(80))).into()),
         ]
+    }
+
+    #[test]
+    fn a_declaration_that_comes_late_changes_nothing() {
+        let quoted = "<?xml version='1.0' encoding='windows-1252'?>";
+        let item =
+            format!("<item><title>Шахтёры</title><description><![CDATA[Quoted: {quoted}]]></description></item>");
+        let russian = "<?xml version='1.0' encoding='windows-1251'?>";
+        let junk = "Warning: no such file. ".repeat(60);
+        let said = |bytes: &[u8]| lines(read(bytes, Slip::default(), &Origin::whole("a"), &Settings::default()));
+        let plain = said(rss(std::slice::from_ref(&item)).as_bytes());
+        assert!(plain.iter().any(|line| line.contains("Шахтёры")), "{plain:?}");
+        let fronts =
+            [russian.repeat(2), russian.repeat(200), format!("{russian}{junk}{russian}"), format!("{junk}{russian}")];
+        for front in fronts {
+            let feed = format!("{front}{}", rss(std::slice::from_ref(&item)));
+            let bytes = encoding_rs::WINDOWS_1251.encode(&feed).0.into_owned();
+            assert_eq!(said(&bytes), plain, "{} bytes before it", front.len());
+        }
     }
 
     #[test]

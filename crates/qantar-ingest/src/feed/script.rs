@@ -6,33 +6,68 @@ use quick_xml::Reader;
 use quick_xml::encoding::DecodingReader;
 use quick_xml::events::Event;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Whether a feed is a JSON Feed, as its parser tells.
 pub(super) fn is_json(bytes: &[u8]) -> bool {
     memchr2(b'<', b'{', bytes).is_some_and(|at| bytes[at] == b'{')
 }
 
-/// A feed in XML as its parser turns it to UTF-8, without byte order mark; where it is in another encoding, blanks stand in
-/// the place of the declaration that says so. The parser itself does not heed a declaration of more than 64 bytes, or panics
-/// over it.
+/// A feed in XML as its parser turns it to UTF-8, without byte order mark; blanks stand in the place of declarations that say
+/// anything else. The parser itself does not heed a declaration of more than 64 bytes, or panics over it, and would turn
+/// once more what stands behind a second one.
 ///
 /// # Errors
 /// What the parser says of bytes that mean nothing in the encoding.
-pub(super) fn in_utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
+pub(crate) fn in_utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     if is_json(bytes) {
         return Ok(bytes.into());
     }
     let encoding = encoding(bytes);
     let bytes = Encoding::for_bom(bytes).map_or(bytes, |(_, mark)| &bytes[mark..]);
     if encoding == UTF_8 {
-        return Ok(bytes.into());
+        let later = memmem::rfind(bytes, DECLARATION).is_some_and(|at| at > 0);
+        return Ok(if later { undeclared(bytes.to_vec()).into() } else { bytes.trim_ascii_start().into() });
     }
     let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else {
         let name = encoding.name();
         return Err(format!("unable to parse XML: Parser error: I/O error: cannot decode input using {name}"));
     };
-    let declared = text.trim_start().starts_with("<?xml").then(|| text.find("?>")).flatten().map_or(0, |at| at + 2);
-    Ok([" ".repeat(declared).as_bytes(), &text.as_bytes()[declared..]].concat().into())
+    Ok(undeclared(text.into_owned().into_bytes()).into())
+}
+
+const DECLARATION: &[u8] = b"<?xml";
+/// After so many errors in a row no declaration is looked for; the parser gives up long before. A guess (December 2026).
+const MOST_ERRORS: usize = 64;
+
+/// Blanks in the place of declarations, wherever the parser would see one: what a report quotes in a stretch of text stays.
+/// None stand in front, where the parser finds nothing behind eight thousand.
+fn undeclared(mut bytes: Vec<u8>) -> Vec<u8> {
+    for declared in declarations(&bytes) {
+        bytes[declared].fill(b' ');
+    }
+    bytes.trim_ascii_start().to_vec()
+}
+
+/// Where the parser sees declarations in UTF-8.
+fn declarations(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut reader = Reader::from_reader(DecodingReader::new(bytes));
+    reader.config_mut().expand_empty_elements = true;
+    let position =
+        |reader: &Reader<_>| usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(bytes.len());
+    let (mut found, mut buffer, mut errors) = (Vec::new(), Vec::new(), 0);
+    while errors < MOST_ERRORS {
+        let begun = position(&reader);
+        let event = reader.read_event_into(&mut buffer);
+        errors = if event.is_err() { errors + 1 } else { 0 };
+        match event {
+            Ok(Event::Decl(_)) if bytes[begun..].starts_with(DECLARATION) => found.push(begun..position(&reader)),
+            Ok(Event::Eof) => break,
+            Ok(_) | Err(_) => {}
+        }
+        buffer.clear();
+    }
+    found
 }
 
 /// No declaration ends later. A guess (November 2026).

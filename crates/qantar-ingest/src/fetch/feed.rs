@@ -1,6 +1,7 @@
 //! What a watch must know of a feed: which items are in it, and where they lead.
 
 use super::address::Address;
+use crate::feed::in_utf8;
 use crate::nesting;
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,6 +41,8 @@ pub(crate) struct Item {
 /// # Errors
 /// What is wrong with it, lower case.
 pub(crate) fn read(received: &[u8], here: &Address) -> Result<Feed, String> {
+    // What cannot be turned is the parser's to say.
+    let received = &*in_utf8(received).unwrap_or(received.into());
     nesting::shallow(received).map_err(|why| format!("not a feed that can be read: {why}"))?;
     // The parser of somebody else may meet what its writers did not think of; that costs this feed a round.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
